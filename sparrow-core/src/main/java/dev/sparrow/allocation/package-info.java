@@ -1,0 +1,2 @@
+/** A global density divided among the layers. No natives. */
+package dev.sparrow.allocation;

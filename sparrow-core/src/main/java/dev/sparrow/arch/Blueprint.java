@@ -1,0 +1,63 @@
+package dev.sparrow.arch;
+
+import dev.sparrow.units.Shape;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network as data: a list of operations in execution order, and its parameters in the reference's {@code named_parameters()} order. No
+ * natives: engines interpret it, exporters walk it, and FLOPs, quotas and shapes are read off it without loading libtorch.
+ *
+ * @param name for example {@code resnet18}
+ * @param input shape of one image, [3, H, W]
+ * @param numClasses number of logits
+ * @param nodes the operations; the last one's value is the logits
+ * @param parameters name to shape, in registration order
+ * @param buffers running statistics, name to shape ({@code running_mean}, {@code running_var} and the scalar {@code num_batches_tracked} of every batch norm)
+ */
+public record Blueprint(
+    String name, Shape input, int numClasses, List<Node> nodes, Map<String, Shape> parameters, Map<String, Shape> buffers) {
+
+  /** Copies the lists, keeping their order. */
+  public Blueprint {
+    nodes = List.copyOf(nodes);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    buffers = Collections.unmodifiableMap(new LinkedHashMap<>(buffers));
+  }
+
+  /**
+   * The weights that sparsity methods may prune: every 4-D and 2-D weight, stem, shortcuts and classifier too.
+   *
+   * @return name to shape, in parameter order
+   */
+  public Map<String, Shape> prunable() {
+    Map<String, Shape> prunable = new LinkedHashMap<>();
+    parameters.forEach(
+        (parameter, shape) -> {
+          if (shape.rank() == 4 || shape.rank() == 2) {
+            prunable.put(parameter, shape);
+          }
+        });
+    return Collections.unmodifiableMap(prunable);
+  }
+
+  /**
+   * Number of trainable values.
+   *
+   * @return the sum of all parameter sizes
+   */
+  public long parameterCount() {
+    return parameters.values().stream().mapToLong(Shape::size).sum();
+  }
+
+  /**
+   * Number of prunable weights.
+   *
+   * @return the sum of their sizes
+   */
+  public long prunableCount() {
+    return prunable().values().stream().mapToLong(Shape::size).sum();
+  }
+}

@@ -1,0 +1,2 @@
+/** Networks as data: operations, shapes, parameter names. No natives. */
+package dev.sparrow.arch;

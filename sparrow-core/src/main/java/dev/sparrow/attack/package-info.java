@@ -1,0 +1,2 @@
+/** Threat models and attacks. */
+package dev.sparrow.attack;

@@ -1,0 +1,44 @@
+package dev.sparrow.config;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.sparrow.units.Labelled;
+
+/** How the masks of a training run come about and move. */
+public enum Method implements Labelled {
+  /** No masks. */
+  DENSE("dense"),
+  /** Random masks that never change. */
+  STATIC("static"),
+  /** Drop the smallest, grow at random (Mocanu et al., 2018). */
+  SET("set"),
+  /** Drop the smallest, grow where the gradient is largest, stop at 75 % of the training (Evci et al., 2020). */
+  RIGL("rigl"),
+  /** Flying Bird: drop and grow to the end of the training. */
+  FLYING_BIRD("flying-bird"),
+  /** Flying Bird+: the density follows the signs of robust overfitting. */
+  FLYING_BIRD_PLUS("flying-bird-plus");
+
+  private final String label;
+
+  Method(String label) {
+    this.label = label;
+  }
+
+  @Override
+  @JsonValue
+  public String label() {
+    return label;
+  }
+
+  /**
+   * Reads a label.
+   *
+   * @param label one of dense, static, set, rigl, flying-bird, flying-bird-plus
+   * @return the constant
+   */
+  @JsonCreator
+  public static Method parse(String label) {
+    return Labelled.parse(Method.class, "method", label);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sparrow.config;
+
+import dev.sparrow.units.Seed;
+
+/**
+ * Everything that determines a training run: immutable, validated at construction, stored as {@code config.json} in the run folder.
+ *
+ * @param method how the masks come about and move
+ * @param data the images
+ * @param network the network
+ * @param sparsity density and topology updates; ignored by {@link Method#DENSE}
+ * @param optimizer optimizer and learning rate
+ * @param objective what is minimised
+ * @param trainAttack the attack of the objective
+ * @param attackMode the network's mode during the training attack
+ * @param testAttack the attack that measures robust accuracy on validation and test images
+ * @param testEvery epochs between evaluations on the test set; the last epoch and every best one are always evaluated
+ * @param epochs number of epochs
+ * @param batchSize images per iteration
+ * @param seed root of all randomness
+ * @param runtime where and how it computes
+ */
+public record RunConfig(
+    Method method,
+    DataConfig data,
+    NetworkConfig network,
+    SparsityConfig sparsity,
+    OptimizerConfig optimizer,
+    Objective objective,
+    AttackConfig trainAttack,
+    AttackMode attackMode,
+    AttackConfig testAttack,
+    int testEvery,
+    int epochs,
+    int batchSize,
+    Seed seed,
+    RuntimeConfig runtime) {
+
+  /** The paper's recipe on the bundled sample. */
+  public static final RunConfig DEFAULT =
+      new RunConfig(
+          Method.DENSE,
+          DataConfig.DEFAULT,
+          NetworkConfig.DEFAULT,
+          SparsityConfig.DEFAULT,
+          OptimizerConfig.DEFAULT,
+          Objective.PGD,
+          AttackConfig.TRAIN,
+          AttackMode.TRAIN,
+          AttackConfig.TEST,
+          1,
+          200,
+          128,
+          new Seed(1),
+          RuntimeConfig.DEFAULT);
+
+  /** Checks the ranges. */
+  public RunConfig {
+    Check.atLeast("test-every", 1, testEvery);
+    Check.atLeast("epochs", 1, epochs);
+    Check.atLeast("batch-size", 1, batchSize);
+  }
+}

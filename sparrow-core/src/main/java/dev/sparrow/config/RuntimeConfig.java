@@ -1,0 +1,21 @@
+package dev.sparrow.config;
+
+/**
+ * Where and how a run computes.
+ *
+ * @param device {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}
+ * @param precision arithmetic of convolutions and products
+ * @param threads libtorch's threads, 0 for all processors
+ * @param checkpointEvery iterations between checkpoints within an epoch, 0 for epoch boundaries only
+ */
+public record RuntimeConfig(String device, PrecisionChoice precision, int threads, int checkpointEvery) {
+
+  /** Everything automatic. */
+  public static final RuntimeConfig DEFAULT = new RuntimeConfig("auto", PrecisionChoice.AUTO, 0, 0);
+
+  /** Checks the ranges. */
+  public RuntimeConfig {
+    Check.atLeast("threads", 0, threads);
+    Check.atLeast("checkpoint-every", 0, checkpointEvery);
+  }
+}

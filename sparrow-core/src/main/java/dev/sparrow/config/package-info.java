@@ -1,0 +1,2 @@
+/** Immutable run configuration, JSON, canonical hash. No natives. */
+package dev.sparrow.config;

@@ -1,0 +1,2 @@
+/** Data set formats, downloads, splits, augmentation, prefetched batches. */
+package dev.sparrow.data;

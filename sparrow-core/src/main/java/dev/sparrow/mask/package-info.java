@@ -1,0 +1,2 @@
+/** Masks, sets of masks, densities and distances. */
+package dev.sparrow.mask;

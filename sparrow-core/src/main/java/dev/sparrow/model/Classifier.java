@@ -1,0 +1,76 @@
+package dev.sparrow.model;
+
+import dev.sparrow.tensor.NamedTensors;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The engine seam: a network that turns images into logits and can push a logit gradient back to its images or its parameters. Attacks,
+ * training and evaluation see nothing else of an engine, and none of them calls autograd.
+ *
+ * <p>Input normalisation is inside. A classifier is used by one thread at a time and owns its parameters and buffers.
+ */
+public interface Classifier extends AutoCloseable {
+
+  /**
+   * Runs the network in its current mode.
+   *
+   * @param images [N, 3, H, W] float32 in [0, 1]
+   * @param recording which products will be asked for
+   * @return the pass, to be closed by the caller
+   */
+  Pass forward(Tensor images, Recording recording);
+
+  /**
+   * All trainable parameters, float32, contiguous, in the reference's order.
+   *
+   * @return borrowed tensors; changing them in place under no-grad changes the network
+   */
+  NamedTensors parameters();
+
+  /**
+   * Running statistics.
+   *
+   * @return borrowed tensors; changing them in place changes the network
+   */
+  NamedTensors buffers();
+
+  /**
+   * The weights that sparsity methods may prune.
+   *
+   * @return names among {@link #parameters()}, in the same order
+   */
+  List<String> prunableParameters();
+
+  /**
+   * Number of logits per image.
+   *
+   * @return at least 2
+   */
+  int numClasses();
+
+  /**
+   * Side of the square images.
+   *
+   * @return in pixels
+   */
+  int imageSize();
+
+  /**
+   * The current mode.
+   *
+   * @return {@link Mode#EVAL} after construction
+   */
+  Mode mode();
+
+  /**
+   * Changes the mode until the guard is closed.
+   *
+   * @param mode the mode
+   * @return a guard that puts the previous mode back
+   */
+  ModeGuard in(Mode mode);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,36 @@
+package dev.sparrow.model;
+
+import dev.sparrow.tensor.NamedTensors;
+import org.bytedeco.pytorch.Tensor;
+
+/** One forward pass and its vector-Jacobian products. Each product may be taken once, and only if the pass was recorded for it. */
+public interface Pass extends AutoCloseable {
+
+  /**
+   * The logits, detached.
+   *
+   * @return [N, K] float32, borrowed: valid until the pass is closed
+   */
+  Tensor logits();
+
+  /**
+   * The logit gradient times the Jacobian of the logits by the images. No parameter gradients are computed.
+   *
+   * @param logitGradient [N, K] float32
+   * @return [N, 3, H, W] float32, owned by the caller's scope
+   * @throws IllegalStateException if the pass was not recorded for {@link Recording#INPUT}, or after a first call
+   */
+  Tensor inputGradient(Tensor logitGradient);
+
+  /**
+   * The logit gradient times the Jacobian of the logits by the parameters.
+   *
+   * @param logitGradient [N, K] float32
+   * @return one float32 gradient per parameter (dense, also where a mask is), in parameter order, owned by the caller's scope
+   * @throws IllegalStateException if the pass was not recorded for {@link Recording#PARAMETERS}, or after a first call
+   */
+  NamedTensors parameterGradients(Tensor logitGradient);
+
+  @Override
+  void close();
+}

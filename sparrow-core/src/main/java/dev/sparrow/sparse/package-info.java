@@ -1,0 +1,2 @@
+/** What changes masks during training: static, SET, RigL, Flying Bird, Flying Bird+. */
+package dev.sparrow.sparse;

@@ -1,0 +1,237 @@
+package dev.sparrow.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.LayoutOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The few libtorch calls that are awkward from Java. Unless said otherwise a result is a fresh tensor owned by the caller's scope. */
+public final class Tensors {
+
+  private Tensors() {}
+
+  /**
+   * A float32 tensor on the CPU.
+   *
+   * @param values row-major values
+   * @param shape their shape
+   * @return a copy of the values
+   */
+  public static Tensor ofFloats(float[] values, long... shape) {
+    return TensorScope.tidy(
+        () -> {
+          Tensor tensor = empty(ScalarType.Float, cpu(), shape);
+          checkSize(tensor, values.length);
+          tensor.data_ptr_float().put(values);
+          return tensor;
+        });
+  }
+
+  /**
+   * An int64 tensor on the CPU.
+   *
+   * @param values row-major values
+   * @param shape their shape
+   * @return a copy of the values
+   */
+  public static Tensor ofLongs(long[] values, long... shape) {
+    return TensorScope.tidy(
+        () -> {
+          Tensor tensor = empty(ScalarType.Long, cpu(), shape);
+          checkSize(tensor, values.length);
+          tensor.data_ptr_long().put(values);
+          return tensor;
+        });
+  }
+
+  /**
+   * A boolean tensor on the CPU.
+   *
+   * @param values row-major values
+   * @param shape their shape
+   * @return a copy of the values
+   */
+  public static Tensor ofBooleans(boolean[] values, long... shape) {
+    return TensorScope.tidy(
+        () -> {
+          Tensor tensor = empty(ScalarType.Bool, cpu(), shape);
+          checkSize(tensor, values.length);
+          byte[] bytes = new byte[values.length];
+          for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (values[i] ? 1 : 0);
+          }
+          new BytePointer(tensor.data_ptr()).put(bytes);
+          return tensor;
+        });
+  }
+
+  /**
+   * The values of a tensor.
+   *
+   * @param tensor float32, any layout and device
+   * @return row-major copy
+   */
+  public static float[] toFloats(Tensor tensor) {
+    try (TensorScope scope = TensorScope.open()) {
+      float[] values = new float[Math.toIntExact(tensor.numel())];
+      FloatPointer data = toCpuContiguous(tensor, ScalarType.Float).data_ptr_float();
+      data.get(values);
+      return values;
+    }
+  }
+
+  /**
+   * The values of a tensor.
+   *
+   * @param tensor int64 or boolean, any layout and device
+   * @return row-major copy
+   */
+  public static long[] toLongs(Tensor tensor) {
+    try (TensorScope scope = TensorScope.open()) {
+      long[] values = new long[Math.toIntExact(tensor.numel())];
+      LongPointer data = toCpuContiguous(tensor, ScalarType.Long).data_ptr_long();
+      data.get(values);
+      return values;
+    }
+  }
+
+  /**
+   * A view of the memory of a tensor.
+   *
+   * @param tensor contiguous, on the CPU
+   * @return little-endian view, valid while the tensor lives
+   */
+  public static ByteBuffer bytesOf(Tensor tensor) {
+    long bytes = Math.multiplyExact(tensor.numel(), tensor.element_size());
+    return new BytePointer(tensor.data_ptr()).capacity(bytes).asByteBuffer().order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * A scalar tensor's value.
+   *
+   * @param tensor one element, any type
+   * @return its value
+   */
+  public static double item(Tensor tensor) {
+    try (TensorScope scope = TensorScope.open()) {
+      return tensor.to(ScalarType.Double).item_double();
+    }
+  }
+
+  /**
+   * An uninitialised tensor.
+   *
+   * @param type element type
+   * @param device where
+   * @param shape its shape
+   * @return contiguous
+   */
+  public static Tensor empty(ScalarType type, Device device, long... shape) {
+    return TensorScope.tidy(
+        () ->
+            torch.empty(
+                shape,
+                new ScalarTypeOptional(type),
+                new LayoutOptional(),
+                new DeviceOptional(device),
+                new BoolOptional(false),
+                new MemoryFormatOptional()));
+  }
+
+  /**
+   * A tensor of zeros.
+   *
+   * @param type element type
+   * @param device where
+   * @param shape its shape
+   * @return contiguous
+   */
+  public static Tensor zeros(ScalarType type, Device device, long... shape) {
+    Tensor tensor = empty(type, device, shape);
+    tensor.zero_();
+    return tensor;
+  }
+
+  /**
+   * Gradient recording off on this thread until the result is closed.
+   *
+   * @return a guard for try-with-resources
+   */
+  public static NoGradGuard noGrad() {
+    return new NoGradGuard();
+  }
+
+  /**
+   * Clamps in place to a constant interval.
+   *
+   * @param tensor changed
+   * @param low lower bound
+   * @param high upper bound
+   * @return the same tensor
+   */
+  public static Tensor clamp(Tensor tensor, double low, double high) {
+    try (TensorScope scope = TensorScope.open()) {
+      tensor.clamp_(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
+    }
+    return tensor;
+  }
+
+  /**
+   * The shape of a tensor.
+   *
+   * @param tensor any tensor
+   * @return a fresh array
+   */
+  public static long[] shape(Tensor tensor) {
+    long[] shape = new long[Math.toIntExact(tensor.dim())];
+    Arrays.setAll(shape, tensor::size);
+    return shape;
+  }
+
+  /**
+   * Copies a tensor to a device.
+   *
+   * @param tensor any tensor
+   * @param device where to
+   * @return the tensor itself if it is there already
+   */
+  public static Tensor toDevice(Tensor tensor, Device device) {
+    return TensorScope.tidy(() -> tensor.to(device, tensor.scalar_type()));
+  }
+
+  static Tensor toDeviceOf(Tensor like, Tensor tensor) {
+    return like.is_cpu() ? tensor : toDevice(tensor, like.device());
+  }
+
+  static Tensor emptyCpu(Tensor like) {
+    return empty(like.scalar_type(), cpu(), shape(like));
+  }
+
+  static Device cpu() {
+    return new Device(torch.DeviceType.CPU);
+  }
+
+  private static Tensor toCpuContiguous(Tensor tensor, ScalarType type) {
+    return tensor.detach().to(cpu(), type).contiguous();
+  }
+
+  private static void checkSize(Tensor tensor, long values) {
+    if (tensor.numel() != values) {
+      throw new IllegalArgumentException("values: expected " + tensor.numel() + ", got " + values);
+    }
+  }
+}

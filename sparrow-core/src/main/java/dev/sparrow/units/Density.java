@@ -1,0 +1,33 @@
+package dev.sparrow.units;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.sparrow.BadInput;
+
+/**
+ * The fraction of weights that are active: 1 is a dense network, 0.2 keeps a fifth. Sparsity is one minus the density.
+ *
+ * @param value in (0, 1]
+ */
+public record Density(@JsonValue double value) {
+
+  /** Every weight active. */
+  public static final Density DENSE = new Density(1);
+
+  /** Checks the range. */
+  @JsonCreator
+  public Density {
+    if (!(value > 0 && value <= 1)) {
+      throw BadInput.usage("density", "a number in (0, 1]", value);
+    }
+  }
+
+  /**
+   * One minus the density.
+   *
+   * @return in [0, 1)
+   */
+  public double sparsity() {
+    return 1 - value;
+  }
+}

@@ -1,0 +1,2 @@
+/** Densities, pixel lengths, norms and seeds: parsed, validated, printed. No natives. */
+package dev.sparrow.units;
