@@ -26,7 +26,7 @@ public interface Pass extends AutoCloseable {
    * The logit gradient times the Jacobian of the logits by the parameters.
    *
    * @param logitGradient [N, K] float32
-   * @return one float32 gradient per parameter (dense, also where a mask is), in parameter order, owned by the caller's scope
+   * @return one float32, contiguous gradient per parameter (dense, also where a mask is), in parameter order, owned by the caller's scope
    * @throws IllegalStateException if the pass was not recorded for {@link Recording#PARAMETERS}, or after a first call
    */
   NamedTensors parameterGradients(Tensor logitGradient);

@@ -4,6 +4,8 @@ import dev.sparrow.config.PrecisionChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The arithmetic of convolutions and products; everything else is float32 in both. */
 public enum Precision {
@@ -28,6 +30,36 @@ public enum Precision {
       case BF16 -> BF16;
       case AUTO -> device.isCuda() || processorHasBf16() ? BF16 : FP32;
     };
+  }
+
+  /**
+   * Activations in the type of the computation.
+   *
+   * @param activation float32
+   * @return itself for fp32, else a bf16 copy owned by the caller's scope; differentiable
+   */
+  public Tensor cast(Tensor activation) {
+    return this == FP32 ? activation : activation.to(ScalarType.BFloat16);
+  }
+
+  /**
+   * Whether a parameter is cast: with bf16 the weights of convolutions and linear layers; batch norm's stay float32.
+   *
+   * @param parameter float32
+   * @return false if {@link #castWeight} returns the parameter itself
+   */
+  public boolean casts(Tensor parameter) {
+    return this == BF16 && parameter.dim() > 1;
+  }
+
+  /**
+   * A parameter in the type of the computation.
+   *
+   * @param parameter float32
+   * @return itself or a bf16 copy owned by the caller's scope; differentiable
+   */
+  public Tensor castWeight(Tensor parameter) {
+    return casts(parameter) ? parameter.to(ScalarType.BFloat16) : parameter;
   }
 
   private static boolean processorHasBf16() {

@@ -167,6 +167,20 @@ public final class Tensors {
   }
 
   /**
+   * Sets every value in place.
+   *
+   * @param tensor changed
+   * @param value the value
+   * @return the same tensor
+   */
+  public static Tensor fill(Tensor tensor, double value) {
+    try (TensorScope scope = TensorScope.open()) {
+      tensor.fill_(new Scalar(value));
+    }
+    return tensor;
+  }
+
+  /**
    * Gradient recording off on this thread until the result is closed.
    *
    * @return a guard for try-with-resources

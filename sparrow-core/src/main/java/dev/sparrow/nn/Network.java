@@ -1,0 +1,137 @@
+package dev.sparrow.nn;
+
+import dev.sparrow.arch.Blueprint;
+import dev.sparrow.arch.Node;
+import dev.sparrow.arch.Op;
+import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
+import dev.sparrow.units.Seed;
+import dev.sparrow.units.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * A blueprint with its parameters and buffers, interpreted by libtorch.
+ *
+ * <p>Owns its tensors: float32, contiguous, never requiring a gradient themselves. A forward pass takes its weights from a function, so
+ * that the same network runs on frozen copies (attacks) and on recorded leaves (training).
+ */
+public final class Network implements AutoCloseable {
+
+  private final Blueprint blueprint;
+  private final NamedTensors parameters;
+  private final NamedTensors buffers;
+  private final int[] uses;
+
+  /**
+   * Builds a network with fresh parameters.
+   *
+   * @param blueprint what to build
+   * @param seed root of all randomness; every parameter derives its own stream from its name
+   * @param device where it lives
+   */
+  public Network(Blueprint blueprint, Seed seed, DeviceSpec device) {
+    this.blueprint = blueprint;
+    this.uses = countUses(blueprint);
+    try (TensorScope scope = TensorScope.open()) {
+      Device place = device.toDevice();
+      Map<String, Tensor> statistics = new LinkedHashMap<>();
+      blueprint.buffers().forEach((name, shape) -> statistics.put(name, freshBuffer(name, shape, place)));
+      parameters = new NamedTensors(Initialization.parameters(blueprint, seed, place));
+      buffers = new NamedTensors(statistics);
+      // One reference more than the scope knows of: a network outlives the scope it was made in and is released by close().
+      parameters.forEach((name, tensor) -> tensor.retainReference());
+      buffers.forEach((name, tensor) -> tensor.retainReference());
+    }
+  }
+
+  /**
+   * What this network is built from.
+   *
+   * @return the blueprint
+   */
+  public Blueprint blueprint() {
+    return blueprint;
+  }
+
+  /**
+   * Trainable parameters.
+   *
+   * @return borrowed, in the blueprint's order
+   */
+  public NamedTensors parameters() {
+    return parameters;
+  }
+
+  /**
+   * Running statistics of batch normalisation.
+   *
+   * @return borrowed, in the blueprint's order
+   */
+  public NamedTensors buffers() {
+    return buffers;
+  }
+
+  /**
+   * Runs the network. Records for autograd whatever its input or its weights require.
+   *
+   * @param input [N, 3, H, W], normalised, in the type of the computation
+   * @param weights parameter name to tensor, in the type of the computation (batch norm's stay float32)
+   * @param statistics where batch normalisation takes its statistics from
+   * @return [N, K] logits in the type of the computation, owned by the caller's scope
+   */
+  public Tensor forward(Tensor input, Function<String, Tensor> weights, Statistics statistics) {
+    Layers layers = new Layers(weights, buffers, statistics);
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor[] values = new Tensor[uses.length];
+      int[] pending = uses.clone();
+      values[0] = input;
+      for (Node node : blueprint.nodes()) {
+        int first = node.inputs().get(0);
+        boolean overwrite = uses[first] == 1 && mayBeOverwritten(first);
+        values[node.id()] = layers.apply(node.op(), node.inputs().stream().map(id -> values[id]).toArray(Tensor[]::new), overwrite);
+        for (int id : node.inputs()) {
+          if (--pending[id] == 0 && id != 0 && values[id] != values[node.id()]) {
+            values[id].close(); // unless autograd saved it, its memory is free for the next operation
+          }
+        }
+      }
+      return scope.keep(values[values.length - 1]);
+    }
+  }
+
+  @Override
+  public void close() {
+    parameters.release();
+    buffers.release();
+  }
+
+  /** Autograd saves the outputs of ReLU and of the pools; those of a convolution, a batch norm and a sum nobody reads again. */
+  private boolean mayBeOverwritten(int id) {
+    if (id == 0) {
+      return false;
+    }
+    Op producer = blueprint.nodes().get(id - 1).op();
+    return producer instanceof Op.Conv2d || producer instanceof Op.BatchNorm || producer instanceof Op.Add;
+  }
+
+  private static int[] countUses(Blueprint blueprint) {
+    int[] uses = new int[blueprint.nodes().size() + 1];
+    blueprint.nodes().forEach(node -> node.inputs().forEach(id -> uses[id]++));
+    return uses;
+  }
+
+  private static Tensor freshBuffer(String name, Shape shape, Device device) {
+    if (name.endsWith(".num_batches_tracked")) {
+      return Tensors.zeros(ScalarType.Long, device, shape.toLongs());
+    }
+    Tensor buffer = Tensors.zeros(ScalarType.Float, device, shape.toLongs());
+    return name.endsWith(".running_var") ? Tensors.fill(buffer, 1) : buffer;
+  }
+}

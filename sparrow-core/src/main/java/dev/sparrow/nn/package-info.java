@@ -1,0 +1,2 @@
+/** Blueprints run by libtorch. */
+package dev.sparrow.nn;
