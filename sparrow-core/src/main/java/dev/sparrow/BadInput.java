@@ -56,6 +56,16 @@ public final class BadInput extends RuntimeException {
     return new BadInput(message(what, expected, got), true, null);
   }
 
+  /**
+   * The same fault with the place it was found at, for faults that a value's constructor raised while a file was read.
+   *
+   * @param where file, key or place it was found at
+   * @return the exception, to be thrown
+   */
+  public BadInput at(Object where) {
+    return new BadInput(getMessage() + " (" + where + ")", usage, this);
+  }
+
   private static String message(String what, Object expected, Object got) {
     return what + ": expected " + expected + ", got " + got;
   }

@@ -1,0 +1,67 @@
+package dev.sparrow.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparrow.BadInput;
+import dev.sparrow.io.Json;
+import java.nio.file.Path;
+
+/**
+ * {@code config.json} of a run folder: a {@code version}, the {@code hash} of the configuration, and then every value, defaults too.
+ *
+ * <p>Version 1 is the first. A key that a later Sparrow adds is missing from older files and then has its default.
+ */
+public final class ConfigFile {
+
+  /** The layout that this Sparrow writes. */
+  public static final int VERSION = 1;
+
+  private static final String VERSION_KEY = "version";
+  private static final String HASH_KEY = "hash";
+
+  private ConfigFile() {}
+
+  /**
+   * The text of the file.
+   *
+   * @param config the whole configuration
+   * @return indented JSON with a final line break
+   */
+  public static String text(RunConfig config) {
+    ObjectNode file = Json.mapper().createObjectNode();
+    file.put(VERSION_KEY, VERSION);
+    file.put(HASH_KEY, ConfigHash.of(config));
+    file.setAll((ObjectNode) Json.tree(config));
+    return Json.pretty(file);
+  }
+
+  /**
+   * Reads the configuration of a run back and checks that it is the one that was written.
+   *
+   * @param file {@code config.json} of a run folder
+   * @return the configuration
+   * @throws BadInput if the file is missing or malformed, or was edited since
+   */
+  public static RunConfig read(Path file) {
+    RunConfig config = ConfigSources.defaults().file(file).resolve();
+    String stored = Json.read(file, JsonNode.class).path(HASH_KEY).asText("nothing");
+    if (!stored.equals(ConfigHash.of(config))) {
+      throw BadInput.data("hash", ConfigHash.of(config) + " as the values have it", stored, file);
+    }
+    return config;
+  }
+
+  /** Refuses the files of a later Sparrow; a file without a version is one that a user wrote. */
+  static void checkVersion(ObjectNode root, Path file) {
+    JsonNode version = root.path(VERSION_KEY);
+    if (!version.isMissingNode() && (!version.isIntegralNumber() || version.asInt() < 1 || version.asInt() > VERSION)) {
+      throw BadInput.data(VERSION_KEY, "1 to " + VERSION, version, file);
+    }
+  }
+
+  /** Leaves the configuration alone. */
+  static void removeEnvelope(ObjectNode root) {
+    root.remove(VERSION_KEY);
+    root.remove(HASH_KEY);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.sparrow.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparrow.io.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The identity of a configuration: equal hashes mean that two runs compute the same.
+ *
+ * <p>It is the SHA-256 of the configuration's canonical JSON: one line, dotted keys sorted, values that equal their default left out. So a new key
+ * with a default changes no old hash, and neither does an explicit default. Left out as well is what cannot change a result: where the
+ * images lie ({@code data.dir}) and how often a checkpoint is saved ({@code runtime.checkpointEvery}). Device, precision and thread count
+ * stay in, since they change the order of floating-point sums. Changing a default changes the meaning of old hashes, so it is a breaking
+ * change.
+ */
+public final class ConfigHash {
+
+  private static final Set<String> INCONSEQUENTIAL = Set.of("data.dir", "runtime.checkpointEvery");
+
+  private ConfigHash() {}
+
+  /**
+   * The hash of a configuration.
+   *
+   * @param config the configuration
+   * @return {@code "sha256:"} and 64 hexadecimal digits
+   */
+  public static String of(RunConfig config) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical(config).getBytes(StandardCharsets.UTF_8));
+      return "sha256:" + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The text that is hashed: a flat object of dotted keys. */
+  static String canonical(RunConfig config) {
+    Map<String, JsonNode> defaults = ConfigTree.flatten((ObjectNode) Json.tree(RunConfig.DEFAULT));
+    Map<String, JsonNode> values = new TreeMap<>(ConfigTree.flatten((ObjectNode) Json.tree(config)));
+    values.keySet().removeAll(INCONSEQUENTIAL);
+    values.entrySet().removeIf(entry -> entry.getValue().equals(defaults.get(entry.getKey())));
+    return Json.line(values);
+  }
+}

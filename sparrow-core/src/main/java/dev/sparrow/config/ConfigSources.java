@@ -1,0 +1,158 @@
+package dev.sparrow.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sparrow.BadInput;
+import dev.sparrow.io.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Builds a {@link RunConfig} from what the user gave: the defaults, then files, then single values, each over the ones before.
+ *
+ * <pre>
+ * RunConfig config = ConfigSources.defaults().file(Path.of("run.yaml")).set("sparsity.density=0.1").resolve();
+ * </pre>
+ *
+ * A file may hold any part of the configuration, as JSON or YAML, also the {@code config.json} of another run. Keys and kinds of values are
+ * checked as they come, ranges in {@link #resolve()}, since only the whole can be judged.
+ */
+public final class ConfigSources {
+
+  private static final YAMLMapper YAML = YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+
+  private final ConfigTree tree;
+  private final Map<String, String> origins = new LinkedHashMap<>();
+
+  private ConfigSources(RunConfig base) {
+    tree = new ConfigTree(base);
+  }
+
+  /**
+   * Starts from the defaults.
+   *
+   * @return nothing but {@link RunConfig#DEFAULT} yet
+   */
+  public static ConfigSources defaults() {
+    return over(RunConfig.DEFAULT);
+  }
+
+  /**
+   * Starts from a configuration.
+   *
+   * @param base what applies where nothing else is given
+   * @return nothing but the base yet
+   */
+  public static ConfigSources over(RunConfig base) {
+    return new ConfigSources(base);
+  }
+
+  /**
+   * Puts a file over what is there.
+   *
+   * @param file JSON or, by its name, YAML ({@code .yaml}, {@code .yml})
+   * @return this
+   * @throws BadInput if the file is missing or malformed, a key is unknown, or a value is of the wrong kind
+   */
+  public ConfigSources file(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
+    JsonNode root = yaml ? readYaml(file) : Json.read(file, JsonNode.class);
+    if (!(root instanceof ObjectNode object)) {
+      throw BadInput.data("configuration", "keys and values", root.getNodeType().name().toLowerCase(Locale.ROOT), file);
+    }
+    ObjectNode parts = object.deepCopy();
+    ConfigFile.checkVersion(parts, file);
+    ConfigFile.removeEnvelope(parts);
+    ConfigTree.flatten(parts).forEach((key, value) -> put(key, value, yaml, file.toString()));
+    return this;
+  }
+
+  /**
+   * Puts one value over what is there, as {@code --set} does.
+   *
+   * @param assignment a dotted key and a value, for example {@code "sparsity.density=0.1"} or {@code "optimizer.lrMilestones=100,150"}
+   * @return this
+   * @throws BadInput if the key is unknown or the value is of the wrong kind
+   */
+  public ConfigSources set(String assignment) {
+    int equals = assignment.indexOf('=');
+    if (equals <= 0) {
+      throw BadInput.usage("--set", "key=value", "'" + assignment + "'");
+    }
+    return set(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip(), "--set " + assignment);
+  }
+
+  /**
+   * Puts one value over what is there.
+   *
+   * @param key dotted, for example {@code "sparsity.density"}
+   * @param value as a user types it; lists are comma-separated, and an empty text empties an optional value
+   * @param where where it was given, for error messages, for example {@code "--density"}
+   * @return this
+   * @throws BadInput if the key is unknown or the value is of the wrong kind
+   */
+  public ConfigSources set(String key, String value, String where) {
+    put(key, JsonNodeFactory.instance.textNode(value), true, where);
+    return this;
+  }
+
+  /**
+   * The configuration.
+   *
+   * @return everything over the defaults
+   * @throws BadInput if a value is out of range; the message names where it was given
+   */
+  public RunConfig resolve() {
+    try {
+      return Json.mapper().treeToValue(tree.root(), RunConfig.class);
+    } catch (JsonMappingException e) {
+      String key = Json.path(e);
+      if (e.getCause() instanceof BadInput fault) {
+        throw fault.at(origin(key));
+      }
+      throw BadInput.data(key, "a value that fits", e.getOriginalMessage().lines().findFirst().orElse("nothing"), origin(key), e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always well-formed", e);
+    }
+  }
+
+  private void put(String key, JsonNode value, boolean typed, String where) {
+    tree.put(key, value, typed, where);
+    origins.put(key, where);
+  }
+
+  /** Where the value of a key, or the values below it, were given. */
+  private String origin(String key) {
+    String given =
+        origins.entrySet().stream()
+            .filter(entry -> key.isEmpty() || entry.getKey().equals(key) || entry.getKey().startsWith(key + "."))
+            .map(Map.Entry::getValue)
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return given.isEmpty() ? "configuration" : given;
+  }
+
+  private static JsonNode readYaml(Path file) {
+    try {
+      JsonNode root = YAML.readTree(Files.readString(file));
+      return root.isMissingNode() || root.isNull() ? JsonNodeFactory.instance.objectNode() : root;
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw BadInput.data("file", "a YAML file", "nothing", file, e);
+    } catch (JsonProcessingException e) {
+      throw BadInput.data("YAML", "well-formed text", e.getOriginalMessage().lines().findFirst().orElse("nothing"), file, e);
+    } catch (IOException e) {
+      throw BadInput.data("file", "a readable YAML file", e.getMessage(), file, e);
+    }
+  }
+}

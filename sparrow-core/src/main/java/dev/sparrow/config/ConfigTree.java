@@ -1,0 +1,81 @@
+package dev.sparrow.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparrow.BadInput;
+import dev.sparrow.io.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A configuration as a tree whose keys are fixed and whose values keep their kind; keys are dotted paths. */
+final class ConfigTree {
+
+  /** Names of optional values, which are absent from the JSON of a configuration that does not have them, and their kind. */
+  private static final Map<String, ValueKind> OPTIONAL = Map.of("data.dir", ValueKind.TEXT, "sparsity.dynamicEpoch", ValueKind.WHOLE);
+
+  private final ObjectNode root;
+  private final Map<String, ValueKind> kinds = new LinkedHashMap<>();
+
+  ConfigTree(RunConfig base) {
+    root = (ObjectNode) Json.tree(base);
+    flatten(root).forEach((key, value) -> kinds.put(key, ValueKind.of(value)));
+    kinds.putAll(OPTIONAL);
+  }
+
+  ObjectNode root() {
+    return root;
+  }
+
+  /**
+   * Sets a value.
+   *
+   * @param typed whether it was written where everything is text, so that a text may stand for a number
+   */
+  void put(String key, JsonNode value, boolean typed, String where) {
+    ValueKind kind = kinds.get(key);
+    if (kind == null) {
+      List<String> parts = kinds.keySet().stream().filter(known -> known.startsWith(key + ".")).toList();
+      if (!parts.isEmpty()) {
+        throw BadInput.data(key, "keys such as '" + parts.get(0) + "'", value, where);
+      }
+      throw BadInput.data("configuration key", "a known one, perhaps '" + Nearest.key(key, kinds.keySet()) + "'", "'" + key + "'", where);
+    }
+    ObjectNode parent = parent(key);
+    String name = key.substring(key.lastIndexOf('.') + 1);
+    boolean empties = value.isNull() || typed && value.isTextual() && value.asText().isEmpty();
+    if (empties && OPTIONAL.containsKey(key)) {
+      parent.remove(name);
+      return;
+    }
+    JsonNode kept =
+        (typed && value.isTextual() ? kind.parse(value.asText()) : kind.accept(value))
+            .orElseThrow(() -> BadInput.data(key, kind.description(), value.isTextual() ? "'" + value.asText() + "'" : value, where));
+    parent.set(name, kept);
+  }
+
+  /** The leaves of a tree by their dotted paths, in order; a list is a leaf, and so is an empty object. */
+  static Map<String, JsonNode> flatten(ObjectNode tree) {
+    Map<String, JsonNode> leaves = new LinkedHashMap<>();
+    tree.properties().forEach(entry -> flatten(entry.getKey(), entry.getValue(), leaves));
+    return leaves;
+  }
+
+  private static void flatten(String key, JsonNode value, Map<String, JsonNode> leaves) {
+    if (value.isObject() && !value.isEmpty()) {
+      value.properties().forEach(entry -> flatten(key + "." + entry.getKey(), entry.getValue(), leaves));
+    } else {
+      leaves.put(key, value);
+    }
+  }
+
+  private ObjectNode parent(String key) {
+    ObjectNode node = root;
+    List<String> steps = new ArrayList<>(List.of(key.split("\\.")));
+    for (String step : steps.subList(0, steps.size() - 1)) {
+      node = (ObjectNode) node.get(step);
+    }
+    return node;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.sparrow.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.sparrow.config.Arch;
+import dev.sparrow.config.Method;
+import dev.sparrow.data.DatasetName;
+import dev.sparrow.units.Density;
+import dev.sparrow.units.Seed;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * {@code result.json}: what a finished run achieved and cost. The keys are part of the contract. Gaps follow from the accuracies and are
+ * computed here, so that they cannot disagree with them.
+ *
+ * @param method how the masks came about and moved
+ * @param arch the network
+ * @param dataset the images
+ * @param density the density at the start, 1 for a dense run
+ * @param seed root of all randomness
+ * @param epochs number of epochs
+ * @param best test accuracies at the epoch of the best validation robust accuracy
+ * @param last test accuracies after the last epoch; the key is {@code final}
+ * @param trainRobustAccuracy accuracy of the final network under the test attack on unaugmented training images, when it was measured
+ * @param trainingFlops what the training cost
+ * @param inferenceFlops what one image costs
+ * @param nonzeroFraction active fraction of the prunable weights of the final network, in (0, 1]
+ * @param secondsPerEpoch mean wall-clock time of an epoch
+ * @param versions versions of sparrow, java, libtorch, os and whatever else numbers may depend on; sorted by name
+ */
+@JsonPropertyOrder({
+  "method", "arch", "dataset", "density", "seed", "epochs", "best", "final", "robustGap", "cleanGap", "robustGeneralizationGap",
+  "trainRobustAccuracy", "trainingFlops", "inferenceFlops", "nonzeroFraction", "secondsPerEpoch", "versions"
+})
+public record ResultRecord(
+    Method method,
+    Arch arch,
+    DatasetName dataset,
+    Density density,
+    Seed seed,
+    int epochs,
+    Best best,
+    @JsonProperty("final") Accuracies last,
+    Optional<Double> trainRobustAccuracy,
+    TrainingFlops trainingFlops,
+    InferenceFlops inferenceFlops,
+    double nonzeroFraction,
+    double secondsPerEpoch,
+    Map<String, String> versions) {
+
+  /** Sorts the versions. */
+  public ResultRecord {
+    versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+  }
+
+  /**
+   * Robust overfitting: how much test robust accuracy the run lost between its best epoch and its last.
+   *
+   * @return best minus final, negative if the final network is better
+   */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public double robustGap() {
+    return best.robustAccuracy() - last.robustAccuracy();
+  }
+
+  /**
+   * The same of clean accuracy, usually negative: clean accuracy still rises while robust accuracy falls.
+   *
+   * @return best minus final
+   */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public double cleanGap() {
+    return best.cleanAccuracy() - last.cleanAccuracy();
+  }
+
+  /**
+   * How much more robust the final network is on images it was trained on.
+   *
+   * @return training robust accuracy minus test robust accuracy of the final network; empty when the former was not measured
+   */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public Optional<Double> robustGeneralizationGap() {
+    return trainRobustAccuracy.map(train -> train - last.robustAccuracy());
+  }
+
+  /**
+   * Test accuracies of one network.
+   *
+   * @param cleanAccuracy on the images themselves, in [0, 1]
+   * @param robustAccuracy under the test attack, in [0, 1]
+   */
+  @JsonPropertyOrder({"cleanAccuracy", "robustAccuracy"})
+  public record Accuracies(double cleanAccuracy, double robustAccuracy) {}
+
+  /**
+   * Test accuracies of the network that the validation images chose.
+   *
+   * @param epoch the epoch of the best validation robust accuracy, from 0
+   * @param cleanAccuracy on the test images themselves, in [0, 1]
+   * @param robustAccuracy on the test images under the test attack, in [0, 1]
+   */
+  @JsonPropertyOrder({"epoch", "cleanAccuracy", "robustAccuracy"})
+  public record Best(int epoch, double cleanAccuracy, double robustAccuracy) {}
+
+  /**
+   * The cost of a training, counted in three ways; the unit is one multiply-accumulate counted as one operation.
+   *
+   * @param dense what the same training costs without sparsity
+   * @param paper the paper's count, at the final density throughout
+   * @param honest the count with the density integrated over the iterations
+   */
+  @JsonPropertyOrder({"dense", "paper", "honest"})
+  public record TrainingFlops(double dense, double paper, double honest) {}
+
+  /**
+   * The cost of classifying one image.
+   *
+   * @param dense with every weight
+   * @param sparse with the active weights of the final network
+   */
+  @JsonPropertyOrder({"dense", "sparse"})
+  public record InferenceFlops(double dense, double sparse) {}
+}
