@@ -70,6 +70,22 @@ public final class TensorScope implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a computation in a scope of its own and takes its result out of every scope: for state that outlives the step that made it, such
+   * as masks.
+   *
+   * @param body the computation; its result must be a fresh object, not one that an enclosing scope holds
+   * @param <P> type of the result
+   * @return the result, owned by the caller, who closes it
+   */
+  public static <P extends Pointer> P own(Supplier<P> body) {
+    try (TensorScope scope = open()) {
+      P result = body.get();
+      result.retainReference();
+      return result;
+    }
+  }
+
   @Override
   public void close() {
     inner.close();

