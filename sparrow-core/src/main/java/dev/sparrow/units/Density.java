@@ -30,4 +30,15 @@ public record Density(@JsonValue double value) {
   public double sparsity() {
     return 1 - value;
   }
+
+  /**
+   * How many of a layer's weights this density keeps: all but {@code int(sparsity * size)}, and never none, since a layer without weights would
+   * cut the network in two.
+   *
+   * @param size number of weights, at least 1
+   * @return in [1, size]
+   */
+  public long activeOf(long size) {
+    return Math.max(1, size - (long) (sparsity() * size));
+  }
 }
