@@ -1,0 +1,150 @@
+package dev.sparrow.attack;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.loss.CrossEntropy;
+import dev.sparrow.model.Classifier;
+import dev.sparrow.model.Mode;
+import dev.sparrow.model.ModeGuard;
+import dev.sparrow.model.Pass;
+import dev.sparrow.model.Recording;
+import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.Arithmetic.Range;
+import dev.sparrow.tensor.Rng;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
+import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The only way library code calls an attack. It checks what goes in, puts the classifier in the right mode, and trusts nothing that comes
+ * out: images that are not finite or farther from the clean ones than rounding explains are an {@link AttackFailure}, the rest is projected
+ * once more, and an evaluation classifies the images again.
+ */
+public final class AttackRunner {
+
+  /** What float32 sums may add to a perturbation's length: absolutely, and per unit of the radius. */
+  private static final double ROUNDING = 1e-6;
+
+  private static final double ROUNDING_PER_EPS = 1e-5;
+
+  private final Classifier model;
+
+  /**
+   * A runner for one classifier.
+   *
+   * @param model borrowed
+   */
+  public AttackRunner(Classifier model) {
+    this.model = model;
+  }
+
+  /**
+   * Perturbs a training batch. Costs the attack and a few passes over the images.
+   *
+   * @param attack the attack
+   * @param mode the classifier's mode while it runs; in {@link Mode#TRAIN} every pass of the attack updates the running statistics
+   * @param images [N, 3, H, W] float32 in [0, 1], unchanged
+   * @param labels [N] int64
+   * @param rng the attack's randomness
+   * @return [N, 3, H, W] float32, owned by the caller's scope
+   * @throws BadInput if images or labels do not fit the classifier or are out of range
+   * @throws AttackFailure if the attack broke its contract
+   */
+  public Tensor perturb(Attack attack, Mode mode, Tensor images, Tensor labels, Rng rng) {
+    checkImages(images);
+    checkLabels(images, labels);
+    try (TensorScope scope = TensorScope.open();
+        ModeGuard guard = model.in(mode)) {
+      Tensor adversarial = scope.keep(attack.perturb(model, images, labels, rng));
+      confine(attack, images, adversarial);
+      return adversarial;
+    }
+  }
+
+  /**
+   * Attacks a batch of an evaluation, in {@link Mode#EVAL}. An image is robust if it is classified correctly before and after the attack.
+   * Costs the attack and two forward passes.
+   *
+   * @param attack the attack
+   * @param images [N, 3, H, W] float32 in [0, 1], unchanged
+   * @param labels [N] int64
+   * @param rng the attack's randomness
+   * @return what happened, its tensors owned by the caller's scope
+   * @throws BadInput if images or labels do not fit the classifier or are out of range
+   * @throws AttackFailure if the attack broke its contract or the logits are not finite
+   */
+  public AttackOutcome evaluate(Attack attack, Tensor images, Tensor labels, Rng rng) {
+    try (TensorScope scope = TensorScope.open();
+        ModeGuard guard = model.in(Mode.EVAL)) {
+      Tensor adversarial = scope.keep(perturb(attack, Mode.EVAL, images, labels, rng));
+      Tensor cleanLogits = logits(attack, images);
+      Tensor logits = logits(attack, adversarial);
+      Tensor cleanPredictions = scope.keep(Arithmetic.argmax(cleanLogits));
+      Tensor predictions = scope.keep(Arithmetic.argmax(logits));
+      Tensor robust = scope.keep(cleanPredictions.eq(labels).logical_and_(predictions.eq(labels)));
+      double meanLoss = Tensors.item(CrossEntropy.INSTANCE.perImage(logits, labels).mean());
+      double maxPerturbation = Tensors.item(attack.threatModel().around(images).distances(adversarial).max());
+      return new AttackOutcome(adversarial, cleanPredictions, predictions, robust, meanLoss, maxPerturbation);
+    }
+  }
+
+  private void checkImages(Tensor images) {
+    long[] shape = Tensors.shape(images);
+    int size = model.imageSize();
+    if (shape.length != 4 || shape[0] < 1 || shape[1] != 3 || shape[2] != size || shape[3] != size) {
+      throw BadInput.data("shape of images", "[N, 3, " + size + ", " + size + "] with N of at least 1", Arrays.toString(shape), "attack");
+    }
+    if (images.scalar_type().intern() != ScalarType.Float) {
+      throw BadInput.data("type of images", "Float", images.scalar_type().intern(), "attack");
+    }
+    Range range = Arithmetic.range(images);
+    if (!range.within(0, 1)) {
+      throw BadInput.data("pixels", "numbers in [0, 1]", "values from " + range.low() + " to " + range.high(), "attack");
+    }
+  }
+
+  private void checkLabels(Tensor images, Tensor labels) {
+    long[] shape = Tensors.shape(labels);
+    if (shape.length != 1 || shape[0] != images.size(0) || labels.scalar_type().intern() != ScalarType.Long) {
+      throw BadInput.data(
+          "labels", "[" + images.size(0) + "] Long", Arrays.toString(shape) + " " + labels.scalar_type().intern(), "attack");
+    }
+    Range range = Arithmetic.range(labels);
+    if (!range.within(0, model.numClasses() - 1)) {
+      String got = "values from " + (long) range.low() + " to " + (long) range.high();
+      throw BadInput.data("labels", "classes in [0, " + model.numClasses() + ")", got, "attack");
+    }
+  }
+
+  private static void confine(Attack attack, Tensor images, Tensor adversarial) {
+    if (!Arrays.equals(Tensors.shape(adversarial), Tensors.shape(images))) {
+      throw new AttackFailure(
+          "shape of adversarial images", Arrays.toString(Tensors.shape(images)), Arrays.toString(Tensors.shape(adversarial)), attack);
+    }
+    Range range = Arithmetic.range(adversarial);
+    if (!range.within(-ROUNDING, 1 + ROUNDING)) {
+      throw new AttackFailure("adversarial pixels", "numbers in [0, 1]", "values from " + range.low() + " to " + range.high(), attack);
+    }
+    ThreatModel threatModel = attack.threatModel();
+    Ball ball = threatModel.around(images);
+    double distance = Tensors.item(ball.distances(adversarial).max());
+    if (!(distance <= threatModel.eps().value() * (1 + ROUNDING_PER_EPS) + ROUNDING)) {
+      throw new AttackFailure("perturbation", "at most " + threatModel, distance, attack);
+    }
+    ball.project(adversarial);
+  }
+
+  private Tensor logits(Attack attack, Tensor images) {
+    return TensorScope.tidy(
+        () -> {
+          try (Pass pass = model.forward(images, Recording.NONE)) {
+            Tensor logits = pass.logits().clone();
+            if (!Arithmetic.range(logits).isFinite()) {
+              throw new AttackFailure("logits", "finite numbers", "NaN or infinity", attack);
+            }
+            return logits;
+          }
+        });
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sparrow.attack;
+
+import dev.sparrow.config.AttackConfig;
+import dev.sparrow.config.AttackMode;
+import dev.sparrow.loss.CrossEntropy;
+import dev.sparrow.model.Mode;
+
+/** Attacks on the cross-entropy, and the mode to run them in, from a configuration. */
+public final class Attacks {
+
+  private Attacks() {}
+
+  /**
+   * PGD as configured.
+   *
+   * @param config norm, radius, step, number of steps and start
+   * @return the attack
+   */
+  public static Attack pgd(AttackConfig config) {
+    return new Pgd(threatModel(config), config.stepSize(), config.steps(), config.randomStart(), CrossEntropy.INSTANCE);
+  }
+
+  /**
+   * FGSM in the norm and with the radius of a PGD attack.
+   *
+   * @param config norm and radius; the rest plays no part
+   * @return the attack
+   */
+  public static Attack fgsm(AttackConfig config) {
+    return new Fgsm(threatModel(config), CrossEntropy.INSTANCE);
+  }
+
+  /**
+   * The attack of "fast" adversarial training in the norm and with the radius of a PGD attack.
+   *
+   * @param config norm and radius; the rest plays no part
+   * @return the attack
+   */
+  public static Attack fast(AttackConfig config) {
+    return new FastFgsm(threatModel(config), CrossEntropy.INSTANCE);
+  }
+
+  /**
+   * The network's mode during a training attack.
+   *
+   * @param mode the configured one
+   * @return the engine's word for it
+   */
+  public static Mode mode(AttackMode mode) {
+    return switch (mode) {
+      case TRAIN -> Mode.TRAIN;
+      case EVAL -> Mode.EVAL;
+      case TRAIN_FROZEN -> Mode.TRAIN_FROZEN;
+    };
+  }
+
+  private static ThreatModel threatModel(AttackConfig config) {
+    return new ThreatModel(config.norm(), config.eps());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sparrow.attack;
+
+import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.Rng;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The l2 ball: each image within a Euclidean distance of {@code eps} of its centre, and in [0, 1]. A projection goes to the box first and
+ * to the ball afterwards, as advertorch's does; drawing an image towards a centre that is in the box keeps it there. (Going to one set and
+ * then to the other finds a point of both, not always the nearest one.)
+ */
+final class L2Ball implements Ball {
+
+  /** Below this length a gradient counts as zero; far below any gradient whose square float32 can hold. */
+  private static final double SMALLEST_LENGTH = 1e-12;
+
+  private final Tensor centre;
+  private final double eps;
+
+  L2Ball(Tensor centre, double eps) {
+    this.centre = centre;
+    this.eps = eps;
+  }
+
+  @Override
+  public void project(Tensor images) {
+    Tensors.clamp(images, 0, 1);
+    try (TensorScope scope = TensorScope.open()) {
+      images.sub_(centre);
+      Tensor factor = Arithmetic.lengths(images);
+      Arithmetic.clampMinInPlace(factor, Math.max(eps, SMALLEST_LENGTH));
+      factor.reciprocal_();
+      Arithmetic.scaleInPlace(factor, eps);
+      images.mul_(factor).add_(centre);
+    }
+  }
+
+  /**
+   * The gradient divided by its length, per image. Differs from advertorch, which divides by at least 1e-6 and so hardly moves an image
+   * that the network is very sure of.
+   */
+  @Override
+  public void ascent(Tensor gradient) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor length = Arithmetic.lengths(gradient);
+      Arithmetic.clampMinInPlace(length, SMALLEST_LENGTH);
+      gradient.div_(length);
+    }
+  }
+
+  /**
+   * Uniform in the whole box, then drawn towards the centre to the radius: advertorch's random start. For the usual radii that is a point on
+   * the sphere, in the direction of uniform noise; it is not uniform in the ball.
+   */
+  @Override
+  public Tensor sample(Rng rng) {
+    Tensor images = rng.uniformLike(centre, 0, 1);
+    project(images);
+    return images;
+  }
+
+  @Override
+  public Tensor distances(Tensor images) {
+    return TensorScope.tidy(() -> Arithmetic.lengths(images.sub(centre)).flatten());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sparrow.attack;
+
+import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.Rng;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The l-infinity ball: each pixel within {@code eps} of its centre and in [0, 1]. The two bounds are one interval per pixel, so a projection
+ * is a single clamp, equal to clamping the perturbation first and the image afterwards.
+ */
+final class LinfBall implements Ball {
+
+  private final Tensor centre;
+  private final double eps;
+  private final Tensor low;
+  private final Tensor high;
+
+  LinfBall(Tensor centre, double eps) {
+    this.centre = centre;
+    this.eps = eps;
+    low = Tensors.clamp(Arithmetic.plus(centre, -eps), 0, 1);
+    high = Tensors.clamp(Arithmetic.plus(centre, eps), 0, 1);
+  }
+
+  @Override
+  public void project(Tensor images) {
+    Arithmetic.clampInPlace(images, low, high);
+  }
+
+  @Override
+  public void ascent(Tensor gradient) {
+    gradient.sign_();
+  }
+
+  /** Uniform within {@code eps} of each pixel, then clipped to the box, as PGD is published (Madry et al., 2018). */
+  @Override
+  public Tensor sample(Rng rng) {
+    Tensor images = rng.uniformLike(centre, -eps, eps);
+    Arithmetic.addInPlace(images, centre, 1);
+    project(images);
+    return images;
+  }
+
+  @Override
+  public Tensor distances(Tensor images) {
+    return TensorScope.tidy(() -> images.sub(centre).abs_().amax(new long[] {1, 2, 3}, false));
+  }
+}

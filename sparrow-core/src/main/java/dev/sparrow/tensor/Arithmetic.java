@@ -1,0 +1,154 @@
+package dev.sparrow.tensor;
+
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Arithmetic whose libtorch form takes scalars and optionals. A name that ends in {@code InPlace} changes its first argument; every other result is a fresh tensor of the caller's scope. */
+public final class Arithmetic {
+
+  private static final double EUCLIDEAN = 2;
+
+  private Arithmetic() {}
+
+  /**
+   * Smallest and largest element.
+   *
+   * @param low the smallest; NaN if any element is
+   * @param high the largest; NaN if any element is
+   */
+  public record Range(double low, double high) {
+
+    /**
+     * Whether every element lies in an interval.
+     *
+     * @param from smallest allowed value
+     * @param to largest allowed value
+     * @return false if any element is NaN
+     */
+    public boolean within(double from, double to) {
+      return low >= from && high <= to;
+    }
+
+    /**
+     * Whether every element is a finite number.
+     *
+     * @return false if any is NaN or infinite
+     */
+    public boolean isFinite() {
+      return Double.isFinite(low) && Double.isFinite(high);
+    }
+  }
+
+  /**
+   * A tensor plus a number.
+   *
+   * @param tensor any tensor
+   * @param number the number
+   * @return the sum, with the tensor's type and layout
+   */
+  public static Tensor plus(Tensor tensor, double number) {
+    return TensorScope.tidy(() -> tensor.add(new Scalar(number)));
+  }
+
+  /**
+   * Adds a multiple of another tensor.
+   *
+   * @param tensor changed
+   * @param direction same shape
+   * @param length the multiple
+   */
+  public static void addInPlace(Tensor tensor, Tensor direction, double length) {
+    try (TensorScope scope = TensorScope.open()) {
+      tensor.add_(direction, new Scalar(length));
+    }
+  }
+
+  /**
+   * Multiplies by a number.
+   *
+   * @param tensor changed
+   * @param factor the number
+   */
+  public static void scaleInPlace(Tensor tensor, double factor) {
+    try (TensorScope scope = TensorScope.open()) {
+      tensor.mul_(new Scalar(factor));
+    }
+  }
+
+  /**
+   * Clamps element by element.
+   *
+   * @param tensor changed
+   * @param low lower bounds, same shape
+   * @param high upper bounds, same shape
+   */
+  public static void clampInPlace(Tensor tensor, Tensor low, Tensor high) {
+    try (TensorScope scope = TensorScope.open()) {
+      tensor.clamp_(new TensorOptional(low), new TensorOptional(high));
+    }
+  }
+
+  /**
+   * Raises small elements.
+   *
+   * @param tensor changed
+   * @param low the smallest value that stays
+   */
+  public static void clampMinInPlace(Tensor tensor, double low) {
+    try (TensorScope scope = TensorScope.open()) {
+      tensor.clamp_min_(new Scalar(low));
+    }
+  }
+
+  /**
+   * Adds a number to one column of each row.
+   *
+   * @param matrix [N, K], changed
+   * @param columns [N] int64, the column of each row
+   * @param number the number
+   */
+  public static void addToColumnsInPlace(Tensor matrix, Tensor columns, double number) {
+    try (TensorScope scope = TensorScope.open()) {
+      matrix.scatter_(1, columns.unsqueeze(1), new Scalar(number), "add");
+    }
+  }
+
+  /**
+   * The column of the largest element of each row.
+   *
+   * @param matrix [N, K]
+   * @return [N] int64
+   */
+  public static Tensor argmax(Tensor matrix) {
+    return TensorScope.tidy(() -> matrix.argmax(new LongOptional(1), false));
+  }
+
+  /**
+   * The Euclidean length of each element of a batch.
+   *
+   * @param batch [N, C, H, W]
+   * @return [N, 1, 1, 1], which broadcasts against the batch
+   */
+  public static Tensor lengths(Tensor batch) {
+    return TensorScope.tidy(
+        () -> torch.linalg_vector_norm(batch, new Scalar(EUCLIDEAN), new long[] {1, 2, 3}, true, new ScalarTypeOptional()));
+  }
+
+  /**
+   * Smallest and largest element in one pass. On a GPU this waits for the result.
+   *
+   * @param tensor at least one element
+   * @return the range
+   */
+  public static Range range(Tensor tensor) {
+    try (TensorScope scope = TensorScope.open()) {
+      T_TensorTensor_T both = tensor.aminmax();
+      return new Range(Tensors.item(new Tensor(both.get0())), Tensors.item(new Tensor(both.get1())));
+    }
+  }
+}
