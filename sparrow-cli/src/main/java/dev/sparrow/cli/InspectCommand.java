@@ -1,0 +1,26 @@
+package dev.sparrow.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Looks into networks, densities, checkpoints and data sets. */
+@Command(
+    name = "inspect",
+    description = "Shows what a network, an allocation of a density, a checkpoint or a data set consists of.",
+    synopsisSubcommandLabel = "WHAT",
+    subcommands = {InspectArch.class},
+    footerHeading = "%nExamples:%n",
+    footer = {"  sparrow inspect arch --arch resnet18", "  sparrow inspect arch --arch wideresnet --depth-factor 28 --json"})
+final class InspectCommand implements Runnable {
+
+  @Mixin private CommonOptions common;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw OneLineErrors.missingCommand(spec);
+  }
+}

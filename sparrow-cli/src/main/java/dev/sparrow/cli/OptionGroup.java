@@ -1,0 +1,86 @@
+package dev.sparrow.cli;
+
+import static dev.sparrow.cli.RunOption.*;
+
+import java.util.List;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Options under one heading of a command's help.
+ *
+ * @param heading the heading
+ * @param options its rows, in the order of the help
+ */
+record OptionGroup(String heading, List<RunOption> options) {
+
+  static final OptionGroup METHOD_GROUP = new OptionGroup("Method", List.of(METHOD));
+
+  static final OptionGroup DATA_GROUP = new OptionGroup("Data", List.of(DATASET, DATA, LIMIT_TRAIN, LIMIT_TEST));
+
+  static final OptionGroup TEST_DATA_GROUP = new OptionGroup("Data", List.of(DATASET, DATA, LIMIT_TEST));
+
+  static final OptionGroup NETWORK_GROUP = new OptionGroup("Network", List.of(ARCH, WIDTH, DEPTH_FACTOR, WIDTH_FACTOR));
+
+  static final OptionGroup SPARSITY_GROUP =
+      new OptionGroup(
+          "Sparsity",
+          List.of(
+              DENSITY,
+              INIT,
+              GROWTH,
+              DROP_FRACTION,
+              DROP_SCHEDULE,
+              UPDATE_FREQUENCY,
+              SECOND_UPDATE_FREQUENCY,
+              DYNAMIC_FREQUENCY,
+              DYNAMIC_EPOCH,
+              WINDOW,
+              UPDATE_THRESHOLD,
+              PRUNE_RATIO,
+              GROWTH_RATIO));
+
+  static final OptionGroup OPTIMIZER_GROUP =
+      new OptionGroup("Optimizer", List.of(EPOCHS, BATCH_SIZE, LR, LR_SCHEDULE, LR_MILESTONES, RunOption.MOMENTUM, WEIGHT_DECAY));
+
+  static final OptionGroup TRAIN_ATTACK_GROUP =
+      new OptionGroup(
+          "Adversary in training", List.of(OBJECTIVE, NORM, RANDOM_START, TRAIN_EPS, TRAIN_STEP_SIZE, TRAIN_ATTACK_STEPS, ATTACK_MODE));
+
+  static final OptionGroup TEST_DURING_TRAINING_GROUP =
+      new OptionGroup("Adversary in tests", List.of(TEST_EPS, TEST_STEP_SIZE, TEST_ATTACK_STEPS, TEST_EVERY));
+
+  static final OptionGroup TEST_ATTACK_GROUP = new OptionGroup("Adversary", List.of(NORM, RANDOM_START, TEST_EPS, TEST_STEP_SIZE, TEST_ATTACK_STEPS));
+
+  static final OptionGroup RUNTIME_GROUP = new OptionGroup("Computation", List.of(DEVICE, PRECISION, THREADS, CHECKPOINT_EVERY, SEED));
+
+  static final OptionGroup EVALUATION_RUNTIME_GROUP = new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, PRECISION, THREADS, SEED));
+
+  /**
+   * Adds the options to a command.
+   *
+   * @param spec the command
+   */
+  void addTo(CommandSpec spec) {
+    ArgGroupSpec.Builder group = ArgGroupSpec.builder().heading("%n" + heading + ":%n").validate(false).exclusive(false).multiplicity("0..1");
+    options.forEach(row -> group.addArg(optionSpec(row)));
+    spec.addArgGroup(group.build());
+  }
+
+  private static OptionSpec optionSpec(RunOption row) {
+    OptionValue value = row.value();
+    OptionSpec.Builder builder =
+        OptionSpec.builder(row.option()).description(row.description() + " (" + value.range() + "; default: " + RunDefaults.text(row) + ")");
+    if (row.isFlag()) {
+      return builder.type(Boolean.class).arity("0").negatable(true).build();
+    }
+    return builder
+        .type(String.class)
+        .arity("1")
+        .paramLabel(value.label())
+        .completionCandidates(value.candidates())
+        .converters(text -> value.read(row.option(), text))
+        .build();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sparrow.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparrow.config.RunConfig;
+import dev.sparrow.io.Json;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The defaults of options as the help prints them, read off {@link RunConfig#DEFAULT}. */
+final class RunDefaults {
+
+  /** Options whose default is not a value. */
+  private static final Map<RunOption, String> COMPUTED = Map.of(RunOption.DYNAMIC_EPOCH, "half of the epochs", RunOption.DATA, "none");
+
+  private static final JsonNode TREE = Json.tree(RunConfig.DEFAULT);
+
+  private RunDefaults() {}
+
+  /**
+   * An option's default.
+   *
+   * @param option the option
+   * @return as a user would type it; the defaults of all its keys where they differ
+   */
+  static String text(RunOption option) {
+    if (COMPUTED.containsKey(option)) {
+      return COMPUTED.get(option);
+    }
+    return option.keys().stream().map(RunDefaults::text).distinct().collect(Collectors.joining(" and "));
+  }
+
+  private static String text(String key) {
+    JsonNode value = TREE.at("/" + key.replace('.', '/'));
+    if (value.isArray()) {
+      return StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(","));
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean() ? "on" : "off";
+    }
+    return value.isDouble() ? value.decimalValue().stripTrailingZeros().toPlainString() : value.asText();
+  }
+}

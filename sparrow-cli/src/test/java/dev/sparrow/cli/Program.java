@@ -1,0 +1,46 @@
+package dev.sparrow.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs of the program within the test's process. */
+final class Program {
+
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+
+  private Program() {}
+
+  /** What a run printed and how it ended. */
+  record Outcome(int exitCode, String out, String err) {
+
+    /** The lines of stderr. */
+    List<String> errorLines() {
+      return err.lines().toList();
+    }
+  }
+
+  /** Runs the words of a command line, quoted as in a shell. */
+  static Outcome run(String commandLine) {
+    return run(words(commandLine).toArray(String[]::new));
+  }
+
+  static Outcome run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode = Main.run(args, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  static List<String> words(String commandLine) {
+    return WORD.matcher(commandLine).results().map(match -> quoted(match.group())).toList();
+  }
+
+  private static String quoted(String word) {
+    Matcher matcher = WORD.matcher(word);
+    return matcher.matches() && matcher.group(3) == null ? word.substring(1, word.length() - 1) : word;
+  }
+}
