@@ -1,0 +1,189 @@
+package dev.sparrow.report;
+
+import dev.sparrow.BadInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one run and the names of what lies in it; reading from one needs no lock, training into one takes {@link #lock()}.
+ *
+ * @param root the folder
+ */
+public record RunFolder(Path root) {
+
+  /** Left by a process that ended before its run began; such a folder is as good as empty. */
+  private static final Set<String> INCIDENTAL = Set.of("run.lock", "log.txt");
+
+  /**
+   * A folder for a new run, made if missing.
+   *
+   * @param root the folder
+   * @return the folder
+   * @throws BadInput if it holds a run, finished or not, or anything else
+   */
+  public static RunFolder create(Path root) {
+    RunFolder folder = new RunFolder(root);
+    if (folder.holdsRun()) {
+      throw BadInput.data("run folder", "a new or empty folder", "one that holds a run; use --resume to continue it", root);
+    }
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw BadInput.data("run folder", "a new or empty folder", "a file", root);
+    }
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw BadInput.data("run folder", "a folder that can be made", e.toString(), root, e);
+    }
+    List<String> foreign = folder.foreign();
+    if (!foreign.isEmpty()) {
+      throw BadInput.data("run folder", "a new or empty folder", "one that holds '" + foreign.get(0) + "'", root);
+    }
+    return folder;
+  }
+
+  /**
+   * The folder of a run to continue, evaluate or report.
+   *
+   * @param root the folder
+   * @return the folder
+   * @throws BadInput if it holds no run
+   */
+  public static RunFolder existing(Path root) {
+    RunFolder folder = new RunFolder(root);
+    if (!folder.holdsRun()) {
+      String got = Files.isDirectory(root) ? "one without config.json" : Files.exists(root) ? "a file" : "nothing";
+      throw BadInput.data("run folder", "a folder that holds a run", got, root);
+    }
+    return folder;
+  }
+
+  /**
+   * Takes the folder for this process until the lock is closed or the process ends, however it ends.
+   *
+   * @return the lock, to be closed
+   * @throws BadInput if another process, or another run of this one, is using the folder
+   */
+  public RunLock lock() {
+    return RunLock.acquire(root);
+  }
+
+  /**
+   * Whether a run was started here.
+   *
+   * @return true once its configuration is stored
+   */
+  public boolean holdsRun() {
+    return Files.exists(config());
+  }
+
+  /**
+   * Whether the run ended regularly.
+   *
+   * @return true once its result is stored
+   */
+  public boolean isFinished() {
+    return Files.exists(result());
+  }
+
+  /**
+   * The whole resolved configuration and its hash.
+   *
+   * @return {@code config.json}
+   */
+  public Path config() {
+    return root.resolve("config.json");
+  }
+
+  /**
+   * One object per epoch, see {@link MetricsLog}.
+   *
+   * @return {@code metrics.jsonl}
+   */
+  public Path metrics() {
+    return root.resolve("metrics.jsonl");
+  }
+
+  /**
+   * What the run achieved, see {@link ResultRecord}.
+   *
+   * @return {@code result.json}
+   */
+  public Path result() {
+    return root.resolve("result.json");
+  }
+
+  /**
+   * Learning curves, see {@link Curves}.
+   *
+   * @return {@code curves.png}
+   */
+  public Path curves() {
+    return root.resolve("curves.png");
+  }
+
+  /**
+   * The run on one page, see {@link HtmlReport}.
+   *
+   * @return {@code report.html}
+   */
+  public Path report() {
+    return root.resolve("report.html");
+  }
+
+  /**
+   * What was logged.
+   *
+   * @return {@code log.txt}
+   */
+  public Path log() {
+    return root.resolve("log.txt");
+  }
+
+  /**
+   * The state to resume from.
+   *
+   * @return {@code checkpoints/last}
+   */
+  public Path lastCheckpoint() {
+    return checkpoint("last");
+  }
+
+  /**
+   * The network of the best validation robust accuracy.
+   *
+   * @return {@code checkpoints/best-robust}
+   */
+  public Path bestRobustCheckpoint() {
+    return checkpoint("best-robust");
+  }
+
+  /**
+   * The network of the best validation clean accuracy.
+   *
+   * @return {@code checkpoints/best-clean}
+   */
+  public Path bestCleanCheckpoint() {
+    return checkpoint("best-clean");
+  }
+
+  private Path checkpoint(String name) {
+    return root.resolve("checkpoints").resolve(name);
+  }
+
+  private List<String> foreign() {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !INCIDENTAL.contains(name) && !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + root, e);
+    }
+  }
+}
