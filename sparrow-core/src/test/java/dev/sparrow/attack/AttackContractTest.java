@@ -36,10 +36,10 @@ class AttackContractTest {
     Epsilon step = Epsilon.levels(2);
     List<Attack> rows =
         List.of(
-            new Pgd(linf, step, 10, true, LOSS),
-            new Pgd(linf, step, 10, false, LOSS),
-            new Pgd(l2, new Epsilon(0.1), 10, true, LOSS),
-            new Pgd(l2, new Epsilon(0.1), 10, false, LOSS),
+            new Pgd(linf, step, 3, true, LOSS),
+            new Pgd(linf, step, 3, false, LOSS),
+            new Pgd(l2, new Epsilon(0.2), 3, true, LOSS),
+            new Pgd(l2, new Epsilon(0.2), 3, false, LOSS),
             new Pgd(new ThreatModel(Norm.LINF, new Epsilon(2)), new Epsilon(1), 3, true, LOSS),
             new Pgd(new ThreatModel(Norm.L2, new Epsilon(50)), new Epsilon(10), 3, true, LOSS),
             new Pgd(new ThreatModel(Norm.LINF, new Epsilon(0)), step, 3, true, LOSS),
