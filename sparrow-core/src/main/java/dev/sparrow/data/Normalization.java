@@ -28,6 +28,8 @@ public record Normalization(List<Double> mean, List<Double> std) {
   /** Leaves pixels as they are. */
   public static final Normalization NONE = new Normalization(List.of(0., 0., 0.), List.of(1., 1., 1.));
 
+  private static final double GREY_LEVEL = 1 / 255.0;
+  private static final double DECIMALS = 10_000;
   private static final Map<String, Normalization> NAMED = named();
   private static final String EXPECTED = "one of " + String.join(", ", NAMED.keySet())
       + " or six numbers (mean of red, green, blue, then standard deviation above 0)";
@@ -72,6 +74,24 @@ public record Normalization(List<Double> mean, List<Double> std) {
       // reported below, with what would have been right
     }
     throw BadInput.usage("--normalization", EXPECTED, "'" + text + "'");
+  }
+
+  /**
+   * A set's own mean and standard deviation, rounded to four decimals like the published ones. A channel that hardly varies is divided by
+   * one grey level, not by zero.
+   *
+   * @param images the training images, at least one
+   * @return the normalisation
+   */
+  public static Normalization of(ImageSet images) {
+    ChannelStatistics channels = ChannelStatistics.of(images);
+    return new Normalization(
+        channels.mean().stream().map(Normalization::rounded).toList(),
+        channels.std().stream().map(std -> rounded(Math.max(std, GREY_LEVEL))).toList());
+  }
+
+  private static double rounded(double value) {
+    return Math.rint(value * DECIMALS) / DECIMALS;
   }
 
   /** Prints what {@link #parse} reads: the name if it has one, else six numbers. */
