@@ -1,0 +1,35 @@
+package dev.sparrow.testing;
+
+import dev.sparrow.arch.Blueprint;
+import dev.sparrow.model.LibtorchClassifier;
+import dev.sparrow.nn.Network;
+import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.tensor.Precision;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
+import dev.sparrow.units.Seed;
+import org.bytedeco.pytorch.NoGradGuard;
+
+/** Networks whose parameters follow the golden formula, with CIFAR-10's normalisation inside. */
+public final class FormulaNetwork {
+
+  private static final float[] MEAN = {0.4914f, 0.4822f, 0.4465f};
+  private static final float[] DEVIATION = {0.2470f, 0.2435f, 0.2616f};
+
+  private FormulaNetwork() {}
+
+  /** A float32 classifier on the CPU, closed by the caller; parameter k draws from the stream {@code seed * 10000 + k}. */
+  public static LibtorchClassifier of(Blueprint blueprint, long seed) {
+    Network network = new Network(blueprint, new Seed(seed), DeviceSpec.CPU);
+    try (TensorScope scope = TensorScope.open();
+        NoGradGuard guard = Tensors.noGrad()) {
+      int k = 0;
+      for (var parameter : network.parameters().asMap().entrySet()) {
+        long[] shape = Tensors.shape(parameter.getValue());
+        int[] dims = blueprint.parameters().get(parameter.getKey()).dims().stream().mapToInt(Integer::intValue).toArray();
+        parameter.getValue().copy_(Tensors.ofFloats(Golden.parameter(seed, k++, parameter.getKey(), dims), shape));
+      }
+    }
+    return new LibtorchClassifier(network, MEAN, DEVIATION, Precision.FP32);
+  }
+}
