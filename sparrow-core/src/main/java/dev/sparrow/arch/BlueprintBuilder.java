@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 /**
  * Writes a {@link Blueprint} down node by node, infers shapes and checks that they fit.
  *
- * <p>Parameters and buffers are registered in the order of the calls. The reference declares the layers of a block in the order in which it runs
- * them, its shortcut last; so a network that calls this builder in the reference's order of declaration has its {@code named_parameters()} order, and the
- * same calls are a valid order of execution, since a shortcut only needs the block's input.
+ * <p>Parameters and buffers are registered in the order of the calls. The reference declares the layers of a block in the order in which it
+ * runs them, its shortcut last; so a network that calls this builder in the reference's order of declaration has its
+ * {@code named_parameters()} order, and the same calls are a valid order of execution, since a shortcut only needs the block's input.
  */
 public final class BlueprintBuilder {
 

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The multiply-accumulates of a forward pass of one image. Only convolutions and linear layers count, as in the paper: normalisation, rectifiers, sums and
- * pooling are below 1 % of a ResNet-18.
+ * The multiply-accumulates of a forward pass of one image. Only convolutions and linear layers count, as in the paper: normalisation,
+ * rectifiers, sums and pooling are below 1 % of a ResNet-18.
  *
  * @param macs of the dense network; one is two floating-point operations
  * @param layers the layers that count, in execution order

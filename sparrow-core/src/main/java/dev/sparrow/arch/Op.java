@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One operation of a network, with its shape inference and the tensors it owns. Layers with parameters carry the reference's module name, so that
- * {@code name + ".weight"} is the key in its state_dict.
+ * One operation of a network, with its shape inference and the tensors it owns. Layers with parameters carry the reference's module name,
+ * so that {@code name + ".weight"} is the key in its state_dict.
  */
 public sealed interface Op {
 

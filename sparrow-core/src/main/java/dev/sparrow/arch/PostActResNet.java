@@ -3,10 +3,11 @@ package dev.sparrow.arch;
 import dev.sparrow.arch.BlueprintBuilder.Value;
 
 /**
- * Residual networks that normalise and rectify after each convolution (He et al., "Deep Residual Learning for Image Recognition", 2015), with a 3x3 stem and
- * without a first pooling, as CIFAR takes them; torchvision's names.
+ * Residual networks that normalise and rectify after each convolution (He et al., "Deep Residual Learning for Image Recognition", 2015),
+ * with a 3x3 stem and without a first pooling, as CIFAR takes them; torchvision's names.
  *
- * <p>Differs from the reference: its {@code select.indexes} (constant ones that pass every channel on) are left out; they are neither trained nor changed.
+ * <p>Differs from the reference: its {@code select.indexes} (constant ones that pass every channel on) are left out; they are neither
+ * trained nor changed.
  */
 final class PostActResNet {
 

@@ -3,8 +3,8 @@ package dev.sparrow.arch;
 import dev.sparrow.arch.BlueprintBuilder.Value;
 
 /**
- * Residual networks that normalise and rectify before each convolution (He et al., "Identity Mappings in Deep Residual Networks", 2016), with a 3x3 stem and
- * without a first pooling, as CIFAR takes them.
+ * Residual networks that normalise and rectify before each convolution (He et al., "Identity Mappings in Deep Residual Networks", 2016),
+ * with a 3x3 stem and without a first pooling, as CIFAR takes them.
  *
  * <p>A block whose shape changes projects its activated input; any other adds its raw input.
  */

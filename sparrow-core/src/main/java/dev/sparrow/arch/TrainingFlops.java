@@ -3,8 +3,8 @@ package dev.sparrow.arch;
 import java.util.List;
 
 /**
- * Floating-point operations of a training run, counted three ways; see {@link TrainingUnits} for the cost of an image and {@link InferenceCost} for what
- * counts. Evaluation is not training and is left out.
+ * Floating-point operations of a training run, counted three ways; see {@link TrainingUnits} for the cost of an image and
+ * {@link InferenceCost} for what counts. Evaluation is not training and is left out.
  *
  * <p>Differs from the paper: its absolute numbers are in another unit; ratios compare.
  *

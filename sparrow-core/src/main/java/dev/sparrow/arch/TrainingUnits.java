@@ -3,8 +3,8 @@ package dev.sparrow.arch;
 import dev.sparrow.config.Objective;
 
 /**
- * What training on one image costs, in forward passes. A product with a layer's Jacobian costs as much as its forward pass: the gradient by the activations is one
- * product, the gradient by the weights another.
+ * What training on one image costs, in forward passes. A product with a layer's Jacobian costs as much as its forward pass: the gradient by
+ * the activations is one product, the gradient by the weights another.
  *
  * @param paper as the paper counts: forward and both products (3) for every attack step and for the training step
  * @param honest as Sparrow computes: forward and the product with the activations (2) for every attack step, 3 for the training step

@@ -5,7 +5,8 @@ import dev.sparrow.arch.BlueprintBuilder.Value;
 /**
  * VGG (Simonyan and Zisserman, 2014) with batch norm and one linear layer: five stages of 3x3 convolutions, each ended by a 2x2 maximum.
  *
- * <p>Differs from the reference: a global average before the classifier, the same function on 32x32, where it averages one position, and defined on 64x64.
+ * <p>Differs from the reference: a global average before the classifier, the same function on 32x32, where it averages one position, and
+ * defined on 64x64.
  */
 final class Vgg {
 

@@ -25,7 +25,8 @@ final class Widths {
   /**
    * Channels of a dense network with about {@code density} times the weights: each stage's are scaled and rounded, at least 1.
    *
-   * <p>The scale is the paper's where it names one and the square root of the density elsewhere, since weights grow with the square of the width.
+   * <p>The scale is the paper's where it names one and the square root of the density elsewhere, since weights grow with the square of the
+   * width.
    */
   static int[] smallDense(int width, Density density) {
     double scale = SMALL_DENSE_SCALES.getOrDefault(density.value(), Math.sqrt(density.value()));

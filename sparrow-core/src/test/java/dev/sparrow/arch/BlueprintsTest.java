@@ -186,6 +186,25 @@ class BlueprintsTest {
         .hasMessage("--depth-factor: expected 6 n + 4 with n of at least 1, such as 10, 28 or 34, got 35");
   }
 
+  @Test
+  void refusesWidthsThatOverflow() {
+    assertThatThrownBy(() -> create(Arch.RESNET18, 300_000_000, 32, 1))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("--width: expected a whole number of at most 65536, got 300000000");
+    assertThatThrownBy(() -> Blueprints.create(new NetworkConfig(Arch.WIDERESNET, 64, 34, 100_000_000), 10, 32, Density.DENSE))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("--width-factor: expected a whole number of at most 1024, got 100000000");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theWidestStillCounts(Arch arch) {
+    Blueprint widest = Blueprints.create(new NetworkConfig(arch, 65_536, 16, 1_024), 10, 32, Density.DENSE);
+    assertThat(widest.parameters().values()).allMatch(shape -> shape.size() > 0);
+    assertThat(widest.parameterCount()).isGreaterThan(widest.prunableCount());
+    assertThat(InferenceCost.of(widest).layers()).allMatch(layer -> layer.macs() > 0);
+  }
+
   private static List<Integer> stageWidths(Blueprint blueprint) {
     return Stream.of(1, 2, 3, 4).map(stage -> blueprint.parameters().get("layer" + stage + ".0.conv1.weight").dim(0)).toList();
   }

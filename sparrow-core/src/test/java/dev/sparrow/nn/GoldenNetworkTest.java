@@ -34,8 +34,9 @@ class GoldenNetworkTest {
   private static final double ROUNDING = 1e-5;
 
   /**
-   * The last column is the tolerance of the norms of weight gradients. The golden numbers come from contiguous kernels; with resnet18-100, PyTorch 2.13's own channels_last
-   * kernels, which we use too, are up to 1.5e-3 away (0.189667 for layer1.0.bn1.bias where the golden file has 0.189945), since a rectifier near zero decides otherwise.
+   * The last column is the tolerance of the norms of weight gradients. The golden numbers come from contiguous kernels; with resnet18-100,
+   * PyTorch 2.13's own channels_last kernels, which we use too, are up to 1.5e-3 away (0.189667 for layer1.0.bn1.bias where the golden file
+   * has 0.189945), since a rectifier near zero decides otherwise.
    */
   @ParameterizedTest
   @CsvSource({"resnet18-10,resnet18,10,1e-4", "resnet18-100,resnet18,100,2e-3", "vgg16bn-10,vgg16,10,1e-4", "wrn-10-2-10,wideresnet,10,1e-4"})
