@@ -150,10 +150,11 @@ public final class Mask implements AutoCloseable {
    */
   public boolean[] toBooleans() {
     try (TensorScope scope = TensorScope.open()) {
-      var bytes = Tensors.bytesOf(onDevice(tensor, DeviceSpec.CPU.toDevice()));
-      boolean[] values = new boolean[Math.toIntExact(size)];
+      byte[] bytes = new byte[Math.toIntExact(size)];
+      Tensors.bytesOf(onDevice(tensor, DeviceSpec.CPU.toDevice())).get(bytes);
+      boolean[] values = new boolean[bytes.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = bytes.get(i) != 0;
+        values[i] = bytes[i] != 0;
       }
       return values;
     }

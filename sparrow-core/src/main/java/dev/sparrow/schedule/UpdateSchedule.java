@@ -22,6 +22,15 @@ public record UpdateSchedule(long frequency, long laterFrequency, long switchAft
   }
 
   /**
+   * No updates at all.
+   *
+   * @return the schedule
+   */
+  public static UpdateSchedule never() {
+    return every(1).stoppingAt(0);
+  }
+
+  /**
    * The same schedule with another frequency later.
    *
    * @param newFrequency iterations between updates after the switch, at least 1

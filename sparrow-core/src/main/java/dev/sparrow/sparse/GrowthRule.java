@@ -1,0 +1,32 @@
+package dev.sparrow.sparse;
+
+import dev.sparrow.config.Growth;
+
+/** Chooses which inactive weights of a layer a topology update activates. Stateless; weights dropped by the same update may return. */
+@FunctionalInterface
+public interface GrowthRule {
+
+  /**
+   * Activates weights.
+   *
+   * @param site the layer; its mask is changed
+   * @param count how many to activate, from 0 to the number of inactive weights
+   * @return how many were activated
+   */
+  int grow(GrowthSite site, int count);
+
+  /**
+   * The rule of a name.
+   *
+   * @param growth its name
+   * @return the rule
+   */
+  static GrowthRule of(Growth growth) {
+    return switch (growth) {
+      case GRADIENT -> new GradientGrowth();
+      case RANDOM -> new RandomGrowth();
+      case MOMENTUM -> new MomentumGrowth();
+      case MOMENTUM_NEURON -> new MomentumNeuronGrowth();
+    };
+  }
+}

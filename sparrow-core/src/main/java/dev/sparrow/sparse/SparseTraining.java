@@ -1,0 +1,150 @@
+package dev.sparrow.sparse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparrow.BadInput;
+import dev.sparrow.allocation.Allocation;
+import dev.sparrow.config.Method;
+import dev.sparrow.io.Json;
+import dev.sparrow.mask.MaskSet;
+import dev.sparrow.model.Classifier;
+import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.units.Density;
+import dev.sparrow.units.Seed;
+import dev.sparrow.units.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Training with masks from the start: random masks at the densities of an allocation, moved by a plan. Static masks, SET, RigL, Flying Bird
+ * and Flying Bird+ differ in their {@link TopologyPlan} alone.
+ *
+ * <p>The update of a topology follows the optimizer step of the same iteration. Weights that it activates start at zero with zero momentum,
+ * save those it dropped itself, which keep theirs.
+ */
+public final class SparseTraining implements SparsityMethod {
+
+  private final Method method;
+  private final Allocation allocation;
+  private final Density density;
+  private final TopologyPlan plan;
+  private MaskSet masks = MaskSet.empty();
+  private MaskSet explored = MaskSet.empty();
+  private SignalHistory signals = SignalHistory.EMPTY;
+  private long iteration;
+
+  /** The part of the state that is not masks. */
+  private record Scalars(Method method, long iteration, SignalHistory signals) {}
+
+  /**
+   * A method before its start.
+   *
+   * @param method its name, stored in states so that they are not mixed up
+   * @param allocation how the density is divided among the layers
+   * @param density global density at the start
+   * @param plan how the masks move
+   */
+  public SparseTraining(Method method, Allocation allocation, Density density, TopologyPlan plan) {
+    this.method = method;
+    this.allocation = allocation;
+    this.density = density;
+    this.plan = plan;
+  }
+
+  @Override
+  public void initialize(Classifier model, Seed seed) {
+    close();
+    masks = MaskSet.random(model.parameters(), allocation.allocate(prunableShapes(model), density), seed.derive("masks"));
+    explored = MaskSet.copyOf(masks.tensors());
+    signals = SignalHistory.EMPTY;
+    iteration = 0;
+    masks.applyTo(model.parameters());
+  }
+
+  @Override
+  public Optional<TopologyUpdate> afterOptimizerStep(TrainingState state, NamedTensors gradients) {
+    iteration = state.iteration();
+    masks.applyTo(state.model().parameters());
+    if (plan.schedule().isDue(iteration)) {
+      return Optional.of(updateTopology(state, gradients));
+    }
+    masks.applyTo(state.momentum());
+    return Optional.empty();
+  }
+
+  private TopologyUpdate updateTopology(TrainingState state, NamedTensors gradients) {
+    double fraction = dropFraction();
+    DensityChange change =
+        plan.controller().map(controller -> controller.decide(signals, state.epoch())).orElse(DensityChange.NONE);
+    TopologyUpdater.Result result =
+        new TopologyUpdater(state, gradients, new DropAndGrow(fraction, change, plan.growth())).update(masks);
+    masks.applyTo(state.momentum()); // only now: momentum growth has read it, and new connections start without
+    replaceMasks(result.masks());
+    masks.applyTo(state.model().parameters());
+    masks.applyTo(state.momentum());
+    return new TopologyUpdate(iteration, fraction, result.dropped(), result.grown(), masks.density(), change.event());
+  }
+
+  private void replaceMasks(MaskSet next) {
+    MaskSet union = explored.union(next);
+    close();
+    masks = next;
+    explored = union;
+  }
+
+  @Override
+  public void afterEpoch(EpochSignals epoch) {
+    signals = signals.with(epoch);
+  }
+
+  @Override
+  public MaskSet masks() {
+    return masks;
+  }
+
+  @Override
+  public double dropFraction() {
+    return plan.dropFraction().at(iteration);
+  }
+
+  @Override
+  public double explored() {
+    return explored.density();
+  }
+
+  @Override
+  public SparsityState capture() {
+    return new SparsityState(Json.tree(new Scalars(method, iteration, signals)), MaskTensors.of(masks, explored));
+  }
+
+  @Override
+  public void restore(Classifier model, SparsityState state) {
+    Scalars scalars = Json.bind(state.scalars(), Scalars.class, "sparsity state");
+    if (scalars.method != method) {
+      throw BadInput.data("method", method.label(), scalars.method.label(), "sparsity state");
+    }
+    MaskTensors.check(prunableShapes(model), state.tensors());
+    MaskSet restoredMasks = MaskTensors.masks(state.tensors(), model.parameters(), model.prunableParameters());
+    MaskSet restoredExplored = MaskTensors.explored(state.tensors(), model.parameters(), model.prunableParameters());
+    close();
+    masks = restoredMasks;
+    explored = restoredExplored;
+    iteration = scalars.iteration;
+    signals = scalars.signals;
+    masks.applyTo(model.parameters());
+  }
+
+  @Override
+  public void close() {
+    masks.close();
+    explored.close();
+    masks = MaskSet.empty();
+    explored = MaskSet.empty();
+  }
+
+  private static Map<String, Shape> prunableShapes(Classifier model) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    model.prunableParameters().forEach(name -> shapes.put(name, MaskTensors.shapeOf(model.parameters().get(name))));
+    return shapes;
+  }
+}

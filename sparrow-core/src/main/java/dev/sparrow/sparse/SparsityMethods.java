@@ -1,0 +1,86 @@
+package dev.sparrow.sparse;
+
+import dev.sparrow.allocation.Allocations;
+import dev.sparrow.config.RunConfig;
+import dev.sparrow.config.SparsityConfig;
+import dev.sparrow.schedule.DropFraction;
+import dev.sparrow.schedule.UpdateSchedule;
+import java.util.Optional;
+
+/**
+ * The sparsity methods as recipes.
+ *
+ * <table>
+ * <caption>What distinguishes them</caption>
+ * <tr><th>method</th><th>growth</th><th>updates</th><th>density</th></tr>
+ * <tr><td>static</td><td>-</td><td>never</td><td>constant</td></tr>
+ * <tr><td>set</td><td>random</td><td>to the end</td><td>constant on average</td></tr>
+ * <tr><td>rigl</td><td>gradient</td><td>to 75 % of the run, where the drop fraction ends too</td><td>constant</td></tr>
+ * <tr><td>flying-bird</td><td>as configured</td><td>to the end</td><td>constant</td></tr>
+ * <tr><td>flying-bird-plus</td><td>as configured</td><td>to the end</td><td>follows the signals</td></tr>
+ * </table>
+ *
+ * <p>SET and RigL are defined by their growth, so the configured one is read by Flying Bird and Flying Bird+ only.
+ */
+public final class SparsityMethods {
+
+  private static final double RIGL_END = 0.75;
+
+  private SparsityMethods() {}
+
+  /**
+   * The method of a run.
+   *
+   * @param config the run's configuration
+   * @param iterationsPerEpoch optimizer steps per epoch
+   * @return a new method, to be initialised or restored, then closed by the caller
+   */
+  public static SparsityMethod create(RunConfig config, long iterationsPerEpoch) {
+    long iterations = config.epochs() * iterationsPerEpoch;
+    long riglEnd = Math.max(1, (long) (RIGL_END * iterations));
+    UpdateSchedule schedule = schedule(config, iterationsPerEpoch);
+    GrowthRule growth = GrowthRule.of(config.sparsity().growth());
+    return switch (config.method()) {
+      case DENSE -> new DenseTraining();
+      case STATIC -> sparse(config, TopologyPlan.fixed());
+      case SET -> sparse(config, plan(config, schedule, iterations, new RandomGrowth(), Optional.empty()));
+      case RIGL -> sparse(config, plan(config, schedule.stoppingAt(riglEnd), riglEnd, new GradientGrowth(), Optional.empty()));
+      case FLYING_BIRD -> sparse(config, plan(config, schedule, iterations, growth, Optional.empty()));
+      case FLYING_BIRD_PLUS -> sparse(config, plan(config, schedule, iterations, growth, Optional.of(controller(config))));
+    };
+  }
+
+  private static SparsityMethod sparse(RunConfig config, TopologyPlan plan) {
+    SparsityConfig sparsity = config.sparsity();
+    return new SparseTraining(config.method(), Allocations.of(sparsity.init()), sparsity.density(), plan);
+  }
+
+  private static TopologyPlan plan(
+      RunConfig config, UpdateSchedule schedule, long decay, GrowthRule growth, Optional<DensityController> controller) {
+    SparsityConfig sparsity = config.sparsity();
+    return new TopologyPlan(schedule, DropFraction.of(sparsity.dropSchedule(), sparsity.dropFraction(), decay), growth, controller);
+  }
+
+  private static UpdateSchedule schedule(RunConfig config, long iterationsPerEpoch) {
+    SparsityConfig sparsity = config.sparsity();
+    UpdateSchedule schedule = UpdateSchedule.every(sparsity.updateFrequency());
+    return sparsity.dynamicFrequency()
+        ? schedule.thenEvery(sparsity.secondUpdateFrequency(), halfOfTheEpochs(config) * iterationsPerEpoch)
+        : schedule;
+  }
+
+  private static DensityController controller(RunConfig config) {
+    SparsityConfig sparsity = config.sparsity();
+    return new DensityController(
+        sparsity.dynamicEpoch().orElse(halfOfTheEpochs(config)),
+        sparsity.window(),
+        sparsity.updateThreshold(),
+        sparsity.pruneRatio(),
+        sparsity.growthRatio());
+  }
+
+  /** The first epoch, from 0, before which at least half of the epochs lie. */
+  private static int halfOfTheEpochs(RunConfig config) {
+    return (config.epochs() + 1) / 2;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.sparrow.sparse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparrow.config.Growth;
+import dev.sparrow.config.Method;
+import dev.sparrow.io.Json;
+import dev.sparrow.mask.MaskSet;
+import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the training loop may rely on, whatever the sparsity method. A row of {@link #methods()} enrols one. */
+class SparsityMethodContractTest {
+
+  private static final long ITERATIONS = Configs.EPOCHS * ToyRun.ITERATIONS_PER_EPOCH;
+  private static final Runnable NOTHING = () -> {};
+
+  private TensorScope scope;
+
+  /** Method, growth, density at the end (negative: left to the signals), its tolerance, number of topology updates in 36 iterations. */
+  static Stream<Arguments> methods() {
+    double exact = 1e-12;
+    double random = 0.07; // eight updates of about 60 binomial draws
+    return Stream.of(
+        Arguments.of(Method.DENSE, Growth.GRADIENT, 1.0, exact, 0),
+        Arguments.of(Method.STATIC, Growth.GRADIENT, 0.2, exact, 0),
+        Arguments.of(Method.SET, Growth.GRADIENT, 0.2, random, 7),
+        Arguments.of(Method.RIGL, Growth.RANDOM, 0.2, exact, 5),
+        Arguments.of(Method.FLYING_BIRD, Growth.GRADIENT, 0.2, exact, 7),
+        Arguments.of(Method.FLYING_BIRD, Growth.RANDOM, 0.2, random, 7),
+        Arguments.of(Method.FLYING_BIRD, Growth.MOMENTUM, 0.2, exact, 7),
+        Arguments.of(Method.FLYING_BIRD, Growth.MOMENTUM_NEURON, 0.2, exact, 7),
+        Arguments.of(Method.FLYING_BIRD_PLUS, Growth.GRADIENT, -1, exact, 7),
+        Arguments.of(Method.FLYING_BIRD_PLUS, Growth.RANDOM, -1, random, 7),
+        Arguments.of(Method.FLYING_BIRD_PLUS, Growth.MOMENTUM, -1, exact, 7),
+        Arguments.of(Method.FLYING_BIRD_PLUS, Growth.MOMENTUM_NEURON, -1, exact, 7));
+  }
+
+  @BeforeEach
+  void open() {
+    scope = TensorScope.open();
+  }
+
+  @AfterEach
+  void close() {
+    scope.close();
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("methods")
+  void weightsAndMomentumAreZeroWhereInactive(Method name, Growth growth) {
+    ToyRun run = new ToyRun(1);
+    try (SparsityMethod method = create(name, growth)) {
+      run.start(method);
+      assertMasked(method.masks(), run.model.parameters());
+      run.train(
+          method,
+          1,
+          ITERATIONS,
+          () -> {
+            assertMasked(method.masks(), run.model.parameters());
+            assertMasked(method.masks(), run.momentum());
+          });
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("methods")
+  void densityIsAsPromised(Method name, Growth growth, double density, double tolerance, int updates) {
+    ToyRun run = new ToyRun(2);
+    try (SparsityMethod method = create(name, growth)) {
+      run.start(method);
+      assertThat(method.masks().density()).isCloseTo(name == Method.DENSE ? 1 : 0.2, within(0.01));
+      double before = method.masks().density();
+      List<TopologyUpdate> log = run.train(method, 1, ITERATIONS, NOTHING);
+      assertThat(log).hasSize(updates);
+      if (density < 0) {
+        assertThat(log).extracting(TopologyUpdate::event).contains(DensityEvent.NONE, DensityEvent.BOTH);
+        assertThat(method.masks().density()).isLessThan(before);
+      } else {
+        assertThat(method.masks().density()).isCloseTo(before, within(tolerance));
+        assertThat(log).extracting(TopologyUpdate::event).containsOnly(log.isEmpty() ? new DensityEvent[0] : new DensityEvent[] {DensityEvent.NONE});
+      }
+      assertThat(method.explored()).isGreaterThanOrEqualTo(method.masks().density()).isLessThanOrEqualTo(1);
+      if (updates > 0) {
+        assertThat(log.get(updates - 1).density()).isEqualTo(method.masks().density());
+        assertThat(method.explored()).isGreaterThan(before);
+      }
+      assertThat(method.masks().densities().values()).allMatch(layer -> layer > 0);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("methods")
+  void isAFunctionOfTheSeed(Method name, Growth growth) {
+    Map<String, float[]> first = trained(name, growth, 3);
+    assertThat(trained(name, growth, 3)).usingRecursiveComparison().isEqualTo(first);
+    assertThat(Arrays.equals(trained(name, growth, 4).get("fc.weight"), first.get("fc.weight"))).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("methods")
+  void aResumedRunEqualsAnUninterruptedOne(Method name, Growth growth) {
+    Map<String, float[]> whole = trained(name, growth, 5);
+    for (long interruption : new long[] {0, 7, 12, 18, 20}) {
+      ToyRun run = new ToyRun(5);
+      try (SparsityMethod first = create(name, growth);
+          SparsityMethod second = create(name, growth)) {
+        run.start(first);
+        run.train(first, 1, interruption, NOTHING);
+        SparsityState state = first.capture();
+        second.restore(run.model, new SparsityState(Json.parse(Json.line(state.scalars()), JsonNode.class, "test"), state.tensors()));
+        assertThat(second.dropFraction()).isEqualTo(first.dropFraction());
+        run.train(second, interruption + 1, ITERATIONS, NOTHING);
+        assertThat(snapshot(run, second)).as("interrupted after %d", interruption).usingRecursiveComparison().isEqualTo(whole);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("methods")
+  void capturingAndRestoringChangesNothing(Method name, Growth growth) {
+    ToyRun run = new ToyRun(6);
+    try (SparsityMethod method = create(name, growth);
+        SparsityMethod copy = create(name, growth)) {
+      run.start(method);
+      run.train(method, 1, 13, NOTHING);
+      Map<String, float[]> before = snapshot(run, method);
+      copy.restore(run.model, method.capture());
+      assertThat(copy.capture().scalars()).isEqualTo(method.capture().scalars());
+      assertThat(snapshot(run, copy)).usingRecursiveComparison().isEqualTo(before);
+      assertThat(copy.explored()).isEqualTo(method.explored());
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("methods")
+  void leavesNoNativeObjectsBehind(Method name, Growth growth) {
+    ToyRun run = new ToyRun(7);
+    long before = Pointer.totalCount();
+    for (int round = 0; round < 2; round++) {
+      try (SparsityMethod method = create(name, growth)) {
+        run.start(method);
+        run.train(method, 1, ITERATIONS, NOTHING);
+      }
+      assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+  }
+
+  private static SparsityMethod create(Method method, Growth growth) {
+    return SparsityMethods.create(Configs.of(method, growth), ToyRun.ITERATIONS_PER_EPOCH);
+  }
+
+  private static Map<String, float[]> trained(Method name, Growth growth, long seed) {
+    ToyRun run = new ToyRun(seed);
+    try (SparsityMethod method = create(name, growth)) {
+      run.start(method);
+      run.train(method, 1, ITERATIONS, NOTHING);
+      return snapshot(run, method);
+    }
+  }
+
+  private static Map<String, float[]> snapshot(ToyRun run, SparsityMethod method) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    run.model.parameters().forEach((name, tensor) -> values.put(name, Tensors.toFloats(tensor)));
+    run.momentum().forEach((name, tensor) -> values.put("momentum." + name, Tensors.toFloats(tensor)));
+    method.capture().tensors().forEach((name, tensor) -> values.put(name, Tensors.toFloats(tensor)));
+    values.put("explored", new float[] {(float) method.explored()});
+    return values;
+  }
+
+  private static void assertMasked(MaskSet masks, NamedTensors tensors) {
+    masks
+        .asMap()
+        .forEach(
+            (name, mask) -> {
+              boolean[] active = mask.toBooleans();
+              float[] values = Tensors.toFloats(tensors.get(name));
+              for (int i = 0; i < active.length; i++) {
+                if (!active[i] && values[i] != 0) {
+                  throw new AssertionError(name + "[" + i + "] is inactive but " + values[i]);
+                }
+              }
+            });
+  }
+}
