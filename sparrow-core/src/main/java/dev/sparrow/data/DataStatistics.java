@@ -23,11 +23,6 @@ public record DataStatistics(int imageSize, List<String> classNames, List<Split>
    */
   public record Split(String name, int images, List<Integer> perClass) {
 
-    /** Copies the list. */
-    public Split {
-      perClass = List.copyOf(perClass);
-    }
-
     private static Split of(String name, ImageSet images) {
       int[] counts = new int[images.numClasses()];
       for (int i = 0; i < images.size(); i++) {
@@ -35,14 +30,6 @@ public record DataStatistics(int imageSize, List<String> classNames, List<Split>
       }
       return new Split(name, images.size(), IntStream.of(counts).boxed().toList());
     }
-  }
-
-  /** Copies the lists. */
-  public DataStatistics {
-    classNames = List.copyOf(classNames);
-    splits = List.copyOf(splits);
-    mean = List.copyOf(mean);
-    std = List.copyOf(std);
   }
 
   /**

@@ -17,11 +17,6 @@ import java.util.stream.Stream;
  */
 public record DataVerification(DatasetName dataset, int files, int images, List<String> problems) {
 
-  /** Copies the list. */
-  public DataVerification {
-    problems = List.copyOf(problems);
-  }
-
   /**
    * Whether everything could be read.
    *
@@ -57,7 +52,7 @@ public record DataVerification(DatasetName dataset, int files, int images, List<
       images += outcome.images();
       outcome.problem().ifPresent(problems::add);
     }
-    return new DataVerification(name, parts.size(), images, problems);
+    return new DataVerification(name, parts.size(), images, List.copyOf(problems));
   }
 
   private record Outcome(int images, Optional<String> problem) {

@@ -34,7 +34,12 @@ public record Normalization(List<Double> mean, List<Double> std) {
   private static final String EXPECTED = "one of " + String.join(", ", NAMED.keySet())
       + " or six numbers (mean of red, green, blue, then standard deviation above 0)";
 
-  /** Copies the numbers and checks them. */
+  /**
+   * Copies the numbers and checks them.
+   *
+   * @param mean red, green, blue
+   * @param std red, green, blue, each above 0
+   */
   public Normalization {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
