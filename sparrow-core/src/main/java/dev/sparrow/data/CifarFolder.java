@@ -2,16 +2,18 @@ package dev.sparrow.data;
 
 import dev.sparrow.BadInput;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the files of CIFAR in a folder, or in the official archive's top folder below it. Any of the training files will do, at least one.
+ * Finds the files of CIFAR, binary or python, in a folder or in the official archive's top folder below it. Any of the training files will
+ * do, at least one.
  *
  * @param variant CIFAR-10 or CIFAR-100
  */
@@ -22,53 +24,54 @@ record CifarFolder(CifarVariant variant) {
 
   /** The files of the bundled sample. */
   static DatasetFiles sample() {
-    CifarBinary binary = new CifarBinary(CifarVariant.CIFAR10);
-    Function<String, DataFile> file = name -> DataFile.bundled("cifar10-sample/" + name);
-    return new DatasetFiles(
-        CifarVariant.IMAGE_SIZE,
-        binary.classNames(file.apply("batches.meta.txt")),
-        List.of(binary.records(file.apply("data_batch_1.bin"))),
-        List.of(binary.records(file.apply("test_batch.bin"))),
-        false);
+    CifarFormat format = new CifarBinary(CifarVariant.CIFAR10);
+    Function<String, DataFile> bundled = name -> DataFile.bundled("cifar10-sample/" + name);
+    return files(format, bundled, List.of(bundled.apply("data_batch_1.bin")));
   }
 
   /**
-   * Looks for the binary layout.
+   * Looks for either format.
    *
    * @throws BadInput if the folder holds none or lacks a file of it
    */
   DatasetFiles find(Path folder) {
-    CifarVariant.Layout layout = variant.binary();
-    for (Path candidate : List.of(folder, folder.resolve(layout.folder()))) {
-      List<Path> train = trainingFiles(candidate, layout);
-      if (!train.isEmpty()) {
-        return binary(candidate, train);
+    List<CifarFormat> formats = List.of(new CifarBinary(variant), new CifarPython(variant));
+    for (CifarFormat format : formats) {
+      for (Path candidate : List.of(folder, folder.resolve(format.layout().folder()))) {
+        List<Path> train = trainingFiles(candidate, format.layout().train());
+        if (!train.isEmpty()) {
+          warnOfMissing(train);
+          return files(format, name -> DataFile.of(candidate.resolve(name)), train.stream().map(DataFile::of).toList());
+        }
       }
     }
-    throw BadInput.data("data set " + variant.dataset().label(), "training files " + layout.train(), "none", folder);
+    List<String> known = formats.stream().map(format -> format.layout().train()).toList();
+    throw BadInput.data("data set " + variant.dataset().label(), "training files " + String.join(" or ", known), "none", folder);
   }
 
-  private DatasetFiles binary(Path folder, List<Path> train) {
-    CifarBinary binary = new CifarBinary(variant);
-    CifarVariant.Layout layout = variant.binary();
-    return files(
-        binary.classNames(DataFile.of(folder.resolve(layout.names()))), train, folder.resolve(layout.test()), binary::records);
+  private static DatasetFiles files(CifarFormat format, Function<String, DataFile> named, List<DataFile> train) {
+    CifarVariant.Layout layout = format.layout();
+    return new DatasetFiles(
+        CifarVariant.IMAGE_SIZE,
+        format.classNames(named.apply(layout.names())),
+        train.stream().map(file -> new Part(file, format::images)).toList(),
+        List.of(new Part(named.apply(layout.test()), format::images)),
+        false);
   }
 
-  private DatasetFiles files(List<String> classNames, List<Path> train, Path test, Function<DataFile, Part> part) {
+  /** A part of CIFAR-10 is welcome for a small experiment, but nobody should take it for the whole. */
+  private void warnOfMissing(List<Path> train) {
     if (variant == CifarVariant.CIFAR10 && train.size() < OFFICIAL_CIFAR10_FILES) {
       LOG.warn("{} of CIFAR-10's {} training files found: {}", train.size(), OFFICIAL_CIFAR10_FILES, train);
     }
-    List<Part> parts = train.stream().map(DataFile::of).map(part).toList();
-    return new DatasetFiles(CifarVariant.IMAGE_SIZE, classNames, parts, List.of(part.apply(DataFile.of(test))), false);
   }
 
-  private static List<Path> trainingFiles(Path folder, CifarVariant.Layout layout) {
+  private static List<Path> trainingFiles(Path folder, String glob) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().matches(layout.train())).sorted().toList();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+      return StreamSupport.stream(files.spliterator(), false).filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
       throw BadInput.data("data folder", "a readable folder", e.toString(), folder, e);
     }

@@ -8,13 +8,13 @@ enum CifarVariant {
   CIFAR10(
       DatasetName.CIFAR10,
       List.of(10),
-      new Layout("cifar-10-batches-bin", "data_batch_[1-9]\\.bin", "test_batch.bin", "batches.meta.txt"),
+      new Layout("cifar-10-batches-bin", "data_batch_[1-9].bin", "test_batch.bin", "batches.meta.txt"),
       new Layout("cifar-10-batches-py", "data_batch_[1-9]", "test_batch", "batches.meta")),
   /** A coarse label (ignored) and a fine one; one training file. */
   CIFAR100(
       DatasetName.CIFAR100,
       List.of(20, 100),
-      new Layout("cifar-100-binary", "train\\.bin", "test.bin", "fine_label_names.txt"),
+      new Layout("cifar-100-binary", "train.bin", "test.bin", "fine_label_names.txt"),
       new Layout("cifar-100-python", "train", "test", "meta"));
 
   /** Height and width. */
@@ -27,7 +27,7 @@ enum CifarVariant {
    * The files of one of the two official archives.
    *
    * @param folder its top folder
-   * @param train regular expression of the names of the training files
+   * @param train glob of the names of the training files
    * @param test name of the test file
    * @param names name of the file with the class names
    */

@@ -56,7 +56,7 @@ record ClassFolders(Path folder) {
         throw BadInput.data("class folder", "one of the " + classes.size() + " training classes", "'" + name + "'", folder);
       }
       List<Path> images = images(name);
-      images.forEach(image -> parts.add(new ImagePart(DataFile.of(image), label, decoder)));
+      images.forEach(image -> parts.add(decoder.part(DataFile.of(image), label)));
     }
     return parts;
   }

@@ -9,6 +9,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
@@ -66,6 +67,11 @@ final class ImageDecoder {
   /** The shorter side of an image, from its header. */
   static int shorterSide(DataFile file) {
     return withReader(file, reader -> Math.min(reader.getWidth(0), reader.getHeight(0)));
+  }
+
+  /** A file with one image of a known class. */
+  Part part(DataFile file, int label) {
+    return new Part(file, image -> List.of(new LabelledImage(decode(image), label)));
   }
 
   private interface Use<T> {

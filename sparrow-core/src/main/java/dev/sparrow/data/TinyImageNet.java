@@ -83,7 +83,7 @@ final class TinyImageNet {
         throw BadInput.data(
             "annotation", "a file name, a tab and a training class", "'" + lines.get(i) + "'", annotations + ", line " + (i + 1));
       }
-      parts.add(new ImagePart(DataFile.of(test.resolve("images").resolve(fields[0])), label, decoder));
+      parts.add(decoder.part(DataFile.of(test.resolve("images").resolve(fields[0])), label));
     }
     return parts;
   }
