@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
 record Ascent(Classifier model, Tensor labels, Loss loss, Ball ball) {
 
   /**
-   * One step: a forward pass, one product with the Jacobian, and four in-place operations on the images. Its temporaries are released
+   * One step: a forward pass, one product with the Jacobian, and a few operations in place on the images. Its temporaries are released
    * before it returns.
    *
    * @param images [N, C, H, W] float32 in [0, 1], changed

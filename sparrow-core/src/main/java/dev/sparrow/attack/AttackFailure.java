@@ -1,11 +1,34 @@
 package dev.sparrow.attack;
 
-/** An attack broke its contract: its images are not finite, or outside its own threat model. Its numbers must not be used. */
+/**
+ * An attack gave images that must not be used: not finite, or outside its own threat model. When they are not finite the network has
+ * usually diverged, which {@link #isDivergence()} tells from an attack that breaks its contract.
+ */
 public final class AttackFailure extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
-  AttackFailure(String what, Object expected, Object got, Attack attack) {
-    super(what + ": expected " + expected + ", got " + got + " (attack " + attack.name() + ")");
+  private final boolean divergence;
+
+  private AttackFailure(String message, boolean divergence) {
+    super(message);
+    this.divergence = divergence;
+  }
+
+  static AttackFailure contract(String what, Object expected, Object got, Attack attack) {
+    return new AttackFailure(what + ": expected " + expected + ", got " + got + " (attack " + attack.name() + ")", false);
+  }
+
+  static AttackFailure notFinite(String what, Attack attack) {
+    return new AttackFailure(what + ": expected finite numbers, got NaN or infinity (attack " + attack.name() + ")", true);
+  }
+
+  /**
+   * Whether logits or gradients of the network are not finite, as after a training that diverged.
+   *
+   * @return false if the attack left its threat model
+   */
+  public boolean isDivergence() {
+    return divergence;
   }
 }

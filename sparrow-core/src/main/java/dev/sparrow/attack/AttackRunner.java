@@ -49,7 +49,7 @@ public final class AttackRunner {
    * @param rng the attack's randomness
    * @return [N, 3, H, W] float32, owned by the caller's scope
    * @throws BadInput if images or labels do not fit the classifier or are out of range
-   * @throws AttackFailure if the attack broke its contract
+   * @throws AttackFailure if the attack broke its contract or the network's gradients are not finite
    */
   public Tensor perturb(Attack attack, Mode mode, Tensor images, Tensor labels, Rng rng) {
     checkImages(images);
@@ -72,7 +72,7 @@ public final class AttackRunner {
    * @param rng the attack's randomness
    * @return what happened, its tensors owned by the caller's scope
    * @throws BadInput if images or labels do not fit the classifier or are out of range
-   * @throws AttackFailure if the attack broke its contract or the logits are not finite
+   * @throws AttackFailure if the attack broke its contract or the network's logits or gradients are not finite
    */
   public AttackOutcome evaluate(Attack attack, Tensor images, Tensor labels, Rng rng) {
     try (TensorScope scope = TensorScope.open();
@@ -119,18 +119,21 @@ public final class AttackRunner {
 
   private static void confine(Attack attack, Tensor images, Tensor adversarial) {
     if (!Arrays.equals(Tensors.shape(adversarial), Tensors.shape(images))) {
-      throw new AttackFailure(
+      throw AttackFailure.contract(
           "shape of adversarial images", Arrays.toString(Tensors.shape(images)), Arrays.toString(Tensors.shape(adversarial)), attack);
     }
     Range range = Arithmetic.range(adversarial);
+    if (!range.isFinite()) {
+      throw AttackFailure.notFinite("adversarial pixels", attack);
+    }
     if (!range.within(-ROUNDING, 1 + ROUNDING)) {
-      throw new AttackFailure("adversarial pixels", "numbers in [0, 1]", "values from " + range.low() + " to " + range.high(), attack);
+      throw AttackFailure.contract("adversarial pixels", "numbers in [0, 1]", "values from " + range.low() + " to " + range.high(), attack);
     }
     ThreatModel threatModel = attack.threatModel();
     Ball ball = threatModel.around(images);
     double distance = Tensors.item(ball.distances(adversarial).max());
     if (!(distance <= threatModel.eps().value() * (1 + ROUNDING_PER_EPS) + ROUNDING)) {
-      throw new AttackFailure("perturbation", "at most " + threatModel, distance, attack);
+      throw AttackFailure.contract("perturbation", "at most " + threatModel, distance, attack);
     }
     ball.project(adversarial);
   }
@@ -141,7 +144,7 @@ public final class AttackRunner {
           try (Pass pass = model.forward(images, Recording.NONE)) {
             Tensor logits = pass.logits().clone();
             if (!Arithmetic.range(logits).isFinite()) {
-              throw new AttackFailure("logits", "finite numbers", "NaN or infinity", attack);
+              throw AttackFailure.notFinite("logits", attack);
             }
             return logits;
           }

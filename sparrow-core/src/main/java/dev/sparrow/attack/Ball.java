@@ -21,7 +21,8 @@ public interface Ball {
   void project(Tensor images);
 
   /**
-   * Turns a gradient into the direction of steepest ascent of unit length in the norm, in place. A zero gradient gives a zero direction.
+   * Turns a gradient into the direction of steepest ascent of unit length in the norm, in place. A zero gradient gives a zero direction,
+   * one that is not finite gives NaN, so that {@link AttackRunner} notices.
    *
    * @param gradient [N, C, H, W] float32, changed
    */

@@ -29,9 +29,13 @@ final class LinfBall implements Ball {
     Arithmetic.clampInPlace(images, low, high);
   }
 
+  /** The sign. To libtorch the sign of NaN is 0, which would pass off a broken gradient as a robust image; here NaN stays NaN. */
   @Override
   public void ascent(Tensor gradient) {
-    gradient.sign_();
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor zeroOrNaN = gradient.sub(gradient);
+      gradient.sign_().add_(zeroOrNaN);
+    }
   }
 
   /** Uniform within {@code eps} of each pixel, then clipped to the box, as PGD is published (Madry et al., 2018). */

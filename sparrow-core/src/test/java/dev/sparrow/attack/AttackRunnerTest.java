@@ -8,6 +8,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.config.AttackConfig;
 import dev.sparrow.config.AttackMode;
 import dev.sparrow.loss.CrossEntropy;
+import dev.sparrow.loss.Loss;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.model.Mode;
 import dev.sparrow.tensor.Arithmetic;
@@ -125,8 +126,20 @@ class AttackRunnerTest {
   void refusesAnAttackThatBreaksItsContract() {
     assertFails(attack(images -> Arithmetic.plus(images, 0.04)), "perturbation: expected at most linf 8/255, got 0.0");
     assertFails(attack(images -> Arithmetic.plus(images, 0.6)), "adversarial pixels: expected numbers in [0, 1], got values from 1.1");
-    assertFails(attack(images -> Arithmetic.plus(images, Double.NaN)), "adversarial pixels: expected numbers in [0, 1], got values from NaN");
+    assertFails(attack(images -> Arithmetic.plus(images, Double.NaN)), "adversarial pixels: expected finite numbers, got NaN or infinity");
     assertFails(attack(images -> images.flatten(1, 3)), "shape of adversarial images: expected [1, 3, 1, 1], got [1, 3] (attack shift)");
+  }
+
+  @Test
+  void aGradientThatIsNotFiniteIsNoRobustness() {
+    for (Norm norm : Norm.values()) {
+      for (double broken : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+        Attack pgd = new Pgd(new ThreatModel(norm, Epsilon.levels(8)), Epsilon.levels(2), 3, true, brokenLoss(broken));
+        assertThatThrownBy(() -> runner.evaluate(pgd, images(0.9f), labels(1), rng))
+            .isInstanceOfSatisfying(AttackFailure.class, failure -> assertThat(failure.isDivergence()).isTrue())
+            .hasMessage("adversarial pixels: expected finite numbers, got NaN or infinity (attack pgd-3)");
+      }
+    }
   }
 
   @Test
@@ -159,6 +172,13 @@ class AttackRunnerTest {
     assertThat(model.modesOfPasses()).isEmpty();
   }
 
+  @Test
+  void leavingTheThreatModelIsNoDivergence() {
+    Attack far = attack(images -> Arithmetic.plus(images, 0.04));
+    assertThatThrownBy(() -> runner.perturb(far, Mode.EVAL, images(0.5f), labels(1), rng))
+        .isInstanceOfSatisfying(AttackFailure.class, failure -> assertThat(failure.isDivergence()).isFalse());
+  }
+
   private void assertFails(Attack attack, String message) {
     assertThatThrownBy(() -> runner.perturb(attack, Mode.TRAIN, images(0.5f), labels(1), rng))
         .isInstanceOf(AttackFailure.class)
@@ -182,6 +202,20 @@ class AttackRunnerTest {
       @Override
       public Tensor perturb(Classifier model, Tensor images, Tensor labels, Rng rng) {
         return change.apply(images);
+      }
+    };
+  }
+
+  private static Loss brokenLoss(double gradient) {
+    return new Loss() {
+      @Override
+      public Tensor perImage(Tensor logits, Tensor labels) {
+        return CrossEntropy.INSTANCE.perImage(logits, labels);
+      }
+
+      @Override
+      public Tensor gradient(Tensor logits, Tensor labels) {
+        return Arithmetic.plus(logits, gradient);
       }
     };
   }
