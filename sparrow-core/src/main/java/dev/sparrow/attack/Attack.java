@@ -4,7 +4,10 @@ import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.Rng;
 import org.bytedeco.pytorch.Tensor;
 
-/** A search for adversarial images. Stateless: all randomness comes from the generator. Library code calls it through {@link AttackRunner} only. */
+/**
+ * A search for adversarial images. Stateless: all randomness comes from the generator. Library code calls it through {@link AttackRunner}
+ * only.
+ */
 public interface Attack {
 
   /**
@@ -28,7 +31,7 @@ public interface Attack {
    * @param images [N, 3, H, W] float32 in [0, 1], unchanged
    * @param labels [N] int64
    * @param rng the only source of randomness
-   * @return [N, 3, H, W] float32 in [0, 1] and within the threat model around {@code images}, owned by the caller's scope
+   * @return [N, 3, H, W] float32 in [0, 1] and within the threat model around {@code images}; fresh, owned by the caller's scope
    */
   Tensor perturb(Classifier model, Tensor images, Tensor labels, Rng rng);
 }

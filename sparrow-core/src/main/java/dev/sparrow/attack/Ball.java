@@ -4,12 +4,10 @@ import dev.sparrow.tensor.Rng;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The images an attacker may put in place of the ones at the centre, one ball per image of a batch: within a radius in some norm, and in the
- * box [0, 1]. It holds what depends on the centre alone, so that an iteration does as little as possible; make one per attack, inside the
- * attack's scope, by {@link ThreatModel#around}.
+ * The images an attacker may put in place of the ones at the centre, one ball per image of a batch: within a radius in some norm, and in
+ * the box [0, 1]. Make one per attack, inside the attack's scope, by {@link ThreatModel#around}.
  *
- * <p>The centre is part of the ball, not an argument of every call, because the l-infinity bounds would then be computed again in every
- * iteration.
+ * <p>The centre is part of the ball, not an argument of every call, so that an iteration does not compute again what depends on it alone.
  */
 public interface Ball {
 

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class L2Ball implements Ball {
 
-  /** Below this length a gradient counts as zero; far below any gradient whose square float32 can hold. */
+  /** A gradient shorter than this is zero or rounding, and is not stretched to length 1. */
   private static final double SMALLEST_LENGTH = 1e-12;
 
   private final Tensor centre;
@@ -51,8 +51,8 @@ final class L2Ball implements Ball {
   }
 
   /**
-   * Uniform in the whole box, then drawn towards the centre to the radius: advertorch's random start. For the usual radii that is a point on
-   * the sphere, in the direction of uniform noise; it is not uniform in the ball.
+   * Uniform in the whole box, then drawn towards the centre to the radius: advertorch's random start. For the usual radii that is a point
+   * on the sphere, in the direction of uniform noise; it is not uniform in the ball.
    */
   @Override
   public Tensor sample(Rng rng) {

@@ -7,8 +7,8 @@ import dev.sparrow.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The l-infinity ball: each pixel within {@code eps} of its centre and in [0, 1]. The two bounds are one interval per pixel, so a projection
- * is a single clamp, equal to clamping the perturbation first and the image afterwards.
+ * The l-infinity ball: each pixel within {@code eps} of its centre and in [0, 1]. That is one interval per pixel, so a projection is a
+ * single clamp, equal to clamping the perturbation first and the image afterwards.
  */
 final class LinfBall implements Ball {
 

@@ -8,7 +8,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** Arithmetic whose libtorch form takes scalars and optionals. A name that ends in {@code InPlace} changes its first argument; every other result is a fresh tensor of the caller's scope. */
+/**
+ * Arithmetic whose libtorch form takes scalars and optionals. What ends in {@code InPlace} changes its first argument; every other result
+ * is a fresh tensor of the caller's scope.
+ */
 public final class Arithmetic {
 
   private static final double EUCLIDEAN = 2;

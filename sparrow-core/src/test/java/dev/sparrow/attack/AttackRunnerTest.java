@@ -64,7 +64,8 @@ class AttackRunnerTest {
     float[] shifted = Tensors.toFloats(outcome.adversarial());
     assertThat(shifted[0]).isCloseTo(0.8f - 8 / 255f, within(1e-6f));
     double loss = 0;
-    for (double margin : new double[] {margin(0.8 - 8 / 255.0), margin(0.52 - 8 / 255.0), margin(0.48 - 8 / 255.0), -margin(0.9 + 8 / 255.0)}) {
+    double eps = 8 / 255.0;
+    for (double margin : new double[] {margin(0.8 - eps), margin(0.52 - eps), margin(0.48 - eps), -margin(0.9 + eps)}) {
       loss += Math.log1p(Math.exp(-margin)) / 4;
     }
     assertThat(outcome.meanLoss()).isCloseTo(loss, within(1e-5));
@@ -111,7 +112,10 @@ class AttackRunnerTest {
         Tensors.ofFloats(new float[12], 1, 3, 2, 2),
         labels(1),
         "shape of images: expected [N, 3, 1, 1] with N of at least 1, got [1, 3, 2, 2] (attack)");
-    assertRefused(images(0.5f).narrow(0, 0, 0), labels(1), "shape of images: expected [N, 3, 1, 1] with N of at least 1, got [0, 3, 1, 1] (attack)");
+    assertRefused(
+        images(0.5f).narrow(0, 0, 0),
+        labels(1),
+        "shape of images: expected [N, 3, 1, 1] with N of at least 1, got [0, 3, 1, 1] (attack)");
   }
 
   @Test
