@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -89,7 +87,7 @@ public final class AtomicFolder {
       filler.accept(fresh);
       syncTree(fresh);
     } catch (IOException | RuntimeException | Error failure) {
-      deleteTree(fresh);
+      FileTrees.delete(fresh);
       throw failure;
     }
     observer.accept(Step.FILLED);
@@ -106,7 +104,7 @@ public final class AtomicFolder {
     Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     AtomicFiles.syncFolder(target.getParent());
     observer.accept(Step.PUBLISHED);
-    deleteTree(retired);
+    FileTrees.delete(retired);
     observer.accept(Step.CLEANED);
   }
 
@@ -116,8 +114,8 @@ public final class AtomicFolder {
     if (current.isPresent() && !current.get().equals(target)) {
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     }
-    deleteTree(fresh);
-    deleteTree(retired);
+    FileTrees.delete(fresh);
+    FileTrees.delete(retired);
   }
 
   private Path sibling(String role) {
@@ -133,25 +131,6 @@ public final class AtomicFolder {
           AtomicFiles.syncFile(path);
         }
       }
-    }
-  }
-
-  /**
-   * Deletes a folder with everything in it; links are removed, not followed.
-   *
-   * @param folder the folder; need not exist
-   * @throws IOException if something cannot be deleted
-   */
-  static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> deepestFirst;
-    try (Stream<Path> paths = Files.walk(folder)) {
-      deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.deleteIfExists(path);
     }
   }
 }

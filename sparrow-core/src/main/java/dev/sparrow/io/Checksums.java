@@ -38,6 +38,17 @@ public final class Checksums {
   }
 
   /**
+   * The MD5 of what is left in a stream.
+   *
+   * @param stream read to its end, left open
+   * @return 32 hexadecimal digits
+   * @throws IOException if it cannot be read
+   */
+  public static String md5(InputStream stream) throws IOException {
+    return ofStream(stream, digest("MD5"));
+  }
+
+  /**
    * A SHA-256 to be fed piece by piece.
    *
    * @return a fresh one
@@ -58,10 +69,14 @@ public final class Checksums {
 
   private static String ofFile(Path file, MessageDigest digest) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
+      return ofStream(in, digest);
+    }
+  }
+
+  private static String ofStream(InputStream in, MessageDigest digest) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      digest.update(buffer, 0, n);
     }
     return hex(digest);
   }

@@ -204,7 +204,7 @@ class RestrictedUnpicklerTest {
     SplittableRandom random = new SplittableRandom(20260);
     int refused = 0;
     for (byte[] whole : List.of(PYTHON2, bytes(PickleFixtures.PLAIN2), bytes(PickleFixtures.PLAIN4), bytes(PickleFixtures.CIFAR5))) {
-      for (int trial = 0; trial < 20_000; trial++) {
+      for (int trial = 0; trial < 5_000; trial++) {
         byte[] damaged = whole.clone();
         for (int i = random.nextInt(1, 6); i > 0; i--) {
           damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
@@ -216,7 +216,7 @@ class RestrictedUnpicklerTest {
         }
       }
     }
-    assertThat(refused).isGreaterThan(20_000);
+    assertThat(refused).isGreaterThan(5_000);
   }
 
   @Test
