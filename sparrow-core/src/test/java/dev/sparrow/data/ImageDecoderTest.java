@@ -3,6 +3,10 @@ package dev.sparrow.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.sparrow.BadInput;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ImageDecoderTest {
 
@@ -96,6 +101,29 @@ class ImageDecoderTest {
       assertThat(small[y * 32 + 31]).isEqualTo((byte) 0);
     }
     assertThat(decode(64, Pictures.plain(20, 70, 0x112233), "png")).hasSize(3 * 64 * 64).contains(0x11, 0x22, 0x33);
+  }
+
+  @Test
+  void saysOnceThatItResizes() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(ImageDecoder.class);
+    logger.addAppender(log);
+    logger.setLevel(Level.INFO);
+    try {
+      ImageDecoder decoder = new ImageDecoder(32);
+      DataFile fitting = file(Pictures.encoded(Pictures.plain(32, 32, 0), "png"));
+      decoder.decode(fitting);
+      assertThat(log.list).isEmpty();
+      DataFile larger = file(Pictures.encoded(Pictures.plain(50, 40, 0), "png"));
+      decoder.decode(larger);
+      decoder.decode(larger);
+      assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+          .containsExactly("Resizing images to 32x32; the first is 50x40 (" + larger.where() + ")");
+    } finally {
+      logger.setLevel(null);
+      logger.detachAppender(log);
+    }
   }
 
   @ParameterizedTest
