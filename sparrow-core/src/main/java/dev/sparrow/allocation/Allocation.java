@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * How a global density is divided among the layers: a pure function of their shapes.
  *
- * <p>The densities times the layers' sizes add up to the target times the whole size, to within one weight. Each is in (0, 1]: no allocation ever empties a layer, and
- * masks keep at least one weight per layer when the density rounds to none.
+ * <p>The densities times the layers' sizes add up to the target times the whole size, to within one weight. Each is in (0, 1]: no
+ * allocation ever empties a layer, and masks keep at least one weight per layer when the density rounds to none.
  */
 @FunctionalInterface
 public interface Allocation {

@@ -5,10 +5,7 @@ import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
-import dev.sparrow.units.Shape;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Which weights of one parameter are active. Immutable; owns one boolean tensor of the parameter's shape, on its device, outside of every
@@ -28,7 +25,7 @@ public final class Mask implements AutoCloseable {
     this.tensor = tensor;
     size = tensor.numel();
     try (TensorScope scope = TensorScope.open()) {
-      active = tensor.sum().item_long();
+      active = tensor.count_nonzero().item_long();
     }
   }
 
@@ -39,8 +36,8 @@ public final class Mask implements AutoCloseable {
    * @return a new mask on the tensor's device
    */
   public static Mask copyOf(Tensor active) {
-    if (active.scalar_type().intern() != ScalarType.Bool) {
-      throw new IllegalArgumentException("mask type: expected Bool, got " + active.scalar_type().intern());
+    if (!Tensors.isBoolean(active)) {
+      throw new IllegalArgumentException("mask: expected a boolean tensor, got " + active.scalar_type().intern());
     }
     return new Mask(TensorScope.own(() -> active.detach().contiguous().clone()));
   }
@@ -49,25 +46,23 @@ public final class Mask implements AutoCloseable {
    * A mask with given values.
    *
    * @param active one value per weight, row-major
-   * @param shape the parameter's shape
-   * @param device where the parameter is
+   * @param parameter gives shape and device
    * @return a new mask
    */
-  public static Mask of(boolean[] active, Shape shape, Device device) {
-    return new Mask(TensorScope.own(() -> onDevice(Tensors.ofBooleans(active, shape.toLongs()), device)));
+  public static Mask of(boolean[] active, Tensor parameter) {
+    return new Mask(TensorScope.own(() -> Tensors.toDevice(Tensors.ofBooleans(active, Tensors.shape(parameter)), parameter.device())));
   }
 
   /**
    * A mask with active positions chosen uniformly at random.
    *
-   * @param shape the parameter's shape
+   * @param parameter gives shape and device
    * @param density fraction of active weights; see {@link #activeCount(long, Density)} for the rounding
    * @param rng the only source of randomness; the same one gives the same mask on every device
-   * @param device where the parameter is
    * @return a new mask
    */
-  public static Mask random(Shape shape, Density density, Rng rng, Device device) {
-    long size = shape.size();
+  public static Mask random(Tensor parameter, Density density, Rng rng) {
+    long size = parameter.numel();
     boolean[] active = new boolean[Math.toIntExact(size)];
     try (TensorScope scope = TensorScope.open()) {
       long[] order = Tensors.toLongs(rng.permutation(size));
@@ -75,7 +70,7 @@ public final class Mask implements AutoCloseable {
         active[(int) order[i]] = true;
       }
     }
-    return of(active, shape, device);
+    return of(active, parameter);
   }
 
   /**
@@ -120,7 +115,7 @@ public final class Mask implements AutoCloseable {
    */
   public long differences(Mask other) {
     try (TensorScope scope = TensorScope.open()) {
-      return tensor.logical_xor(other.tensor).sum().item_long();
+      return tensor.logical_xor(other.tensor).count_nonzero().item_long();
     }
   }
 
@@ -151,7 +146,7 @@ public final class Mask implements AutoCloseable {
   public boolean[] toBooleans() {
     try (TensorScope scope = TensorScope.open()) {
       byte[] bytes = new byte[Math.toIntExact(size)];
-      Tensors.bytesOf(onDevice(tensor, DeviceSpec.CPU.toDevice())).get(bytes);
+      Tensors.bytesOf(Tensors.toDevice(tensor, DeviceSpec.CPU.toDevice())).get(bytes);
       boolean[] values = new boolean[bytes.length];
       for (int i = 0; i < values.length; i++) {
         values[i] = bytes[i] != 0;
@@ -190,9 +185,5 @@ public final class Mask implements AutoCloseable {
   @Override
   public void close() {
     tensor.close();
-  }
-
-  private static Tensor onDevice(Tensor tensor, Device device) {
-    return Tensors.toDevice(tensor, device);
   }
 }

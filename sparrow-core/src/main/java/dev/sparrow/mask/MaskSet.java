@@ -3,11 +3,8 @@ package dev.sparrow.mask;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
-import dev.sparrow.units.Shape;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,8 +50,7 @@ public final class MaskSet implements AutoCloseable {
         (name, density) -> {
           try (TensorScope scope = TensorScope.open();
               Rng rng = new Rng(seed.derive("mask." + name))) {
-            Tensor parameter = parameters.get(name);
-            masks.put(name, Mask.random(shapeOf(parameter), density, rng, parameter.device()));
+            masks.put(name, Mask.random(parameters.get(name), density, rng));
           }
         });
     return new MaskSet(masks);
@@ -201,9 +197,5 @@ public final class MaskSet implements AutoCloseable {
 
   private long sum(ToLongFunction<Mask> count) {
     return masks.values().stream().mapToLong(count).sum();
-  }
-
-  private static Shape shapeOf(Tensor tensor) {
-    return Shape.of(Arrays.stream(Tensors.shape(tensor)).mapToInt(Math::toIntExact).toArray());
   }
 }

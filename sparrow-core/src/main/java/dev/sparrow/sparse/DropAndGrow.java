@@ -4,8 +4,8 @@ package dev.sparrow.sparse;
  * One topology update of one layer, on plain arrays.
  *
  * <p>With a active weights and the drop fraction f: n = ceil(f a) weights are dropped, plus the extra drop, smallest magnitudes first; then
- * as many are grown as were dropped less the extra, plus the extra growth, but no more than there is room for. Without ties at the threshold
- * that is n; with ties, which would otherwise empty a layer of equal weights, it keeps the density.
+ * as many are grown as were dropped less the extra, plus the extra growth, but no more than there is room for. Without ties at the
+ * threshold that is n plus the extra growth; counting what was really dropped keeps the density where ties took more than n.
  *
  * @param dropFraction f, in [0, 1]
  * @param change departure from equal drop and growth

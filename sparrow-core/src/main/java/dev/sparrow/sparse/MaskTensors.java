@@ -8,12 +8,10 @@ import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Masks and explored positions as the tensors of a {@link SparsityState}, and back. */
 final class MaskTensors {
@@ -67,17 +65,11 @@ final class MaskTensors {
     }
   }
 
-  /** The shape of a tensor as a value. */
-  static Shape shapeOf(Tensor tensor) {
-    return Shape.of(Arrays.stream(Tensors.shape(tensor)).mapToInt(Math::toIntExact).toArray());
-  }
-
   private static void addFaults(List<String> faults, String name, Shape expected, Tensor tensor) {
-    ScalarType type = tensor.scalar_type().intern();
-    if (type != ScalarType.Bool) {
-      faults.add(name + " of type " + type + " instead of Bool");
+    if (!Tensors.isBoolean(tensor)) {
+      faults.add(name + " not boolean");
     }
-    Shape shape = shapeOf(tensor);
+    Shape shape = Tensors.shapeOf(tensor);
     if (!shape.equals(expected)) {
       faults.add(name + " of shape " + shape + " instead of " + expected);
     }

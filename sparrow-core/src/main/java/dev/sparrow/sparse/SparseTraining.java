@@ -8,6 +8,7 @@ import dev.sparrow.io.Json;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
 import dev.sparrow.units.Shape;
@@ -144,7 +145,7 @@ public final class SparseTraining implements SparsityMethod {
 
   private static Map<String, Shape> prunableShapes(Classifier model) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    model.prunableParameters().forEach(name -> shapes.put(name, MaskTensors.shapeOf(model.parameters().get(name))));
+    model.prunableParameters().forEach(name -> shapes.put(name, Tensors.shapeOf(model.parameters().get(name))));
     return shapes;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * for epoch: for batch:
  *   gradients = ...; optimizer.step(gradients)
  *   afterOptimizerStep(state, gradients)        // masks re-applied to weights and momentum; topology update when due
- * afterEpoch(state, signals)                    // Flying Bird+ records its signals
+ * afterEpoch(signals)                           // Flying Bird+ records its signals
  * </pre>
  *
  * A method owns its masks; close it to release them.
@@ -48,7 +48,7 @@ public interface SparsityMethod extends AutoCloseable {
   /**
    * The current masks.
    *
-   * @return borrowed; empty for a dense run
+   * @return borrowed until the next topology update; empty for a dense run
    */
   MaskSet masks();
 
@@ -69,7 +69,7 @@ public interface SparsityMethod extends AutoCloseable {
   /**
    * Everything needed to continue.
    *
-   * @return the state; its tensors are borrowed and change with later updates
+   * @return the state; its tensors are borrowed until the next topology update
    */
   SparsityState capture();
 
@@ -78,7 +78,7 @@ public interface SparsityMethod extends AutoCloseable {
    *
    * @param model the network
    * @param state what {@link #capture} returned
-   * @throws dev.sparrow.BadInput if it does not fit the network or the method
+   * @throws dev.sparrow.BadInput if it does not fit the network or the method; the message lists every tensor at fault
    */
   void restore(Classifier model, SparsityState state);
 

@@ -5,7 +5,6 @@ import dev.sparrow.mask.MaskSet;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,8 @@ final class TopologyUpdater {
   /** Makes new masks; changes no tensor. */
   Result update(MaskSet masks) {
     NamedTensors weights = state.model().parameters();
-    List<Layer> layers = new ArrayList<>(masks.names()).parallelStream().map(name -> update(name, weights.get(name), masks.get(name))).toList();
+    List<Layer> layers =
+        List.copyOf(masks.names()).parallelStream().map(name -> update(name, weights.get(name), masks.get(name))).toList();
     Map<String, Mask> updated = new LinkedHashMap<>();
     layers.forEach(layer -> updated.put(layer.name, layer.mask));
     return new Result(
@@ -69,7 +69,7 @@ final class TopologyUpdater {
               () -> Tensors.toFloats(state.momentum().get(name)),
               () -> new SplittableRandom(state.seed().derive("growth." + name, state.iteration()).value()));
       DropAndGrow.Counts counts = rule.update(Tensors.toFloats(weight), site);
-      return new Layer(name, Mask.of(active, MaskTensors.shapeOf(weight), weight.device()), counts);
+      return new Layer(name, Mask.of(active, weight), counts);
     }
   }
 }

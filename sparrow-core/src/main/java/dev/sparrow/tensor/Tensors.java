@@ -1,5 +1,6 @@
 package dev.sparrow.tensor;
 
+import dev.sparrow.units.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -214,6 +215,26 @@ public final class Tensors {
     long[] shape = new long[Math.toIntExact(tensor.dim())];
     Arrays.setAll(shape, tensor::size);
     return shape;
+  }
+
+  /**
+   * The shape of a tensor as a value.
+   *
+   * @param tensor any tensor
+   * @return its shape
+   */
+  public static Shape shapeOf(Tensor tensor) {
+    return Shape.of(Arrays.stream(shape(tensor)).mapToInt(Math::toIntExact).toArray());
+  }
+
+  /**
+   * Whether a tensor holds booleans.
+   *
+   * @param tensor any tensor
+   * @return true for the boolean element type
+   */
+  public static boolean isBoolean(Tensor tensor) {
+    return tensor.scalar_type().intern() == ScalarType.Bool;
   }
 
   /**

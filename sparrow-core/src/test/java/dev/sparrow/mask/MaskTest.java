@@ -3,14 +3,12 @@ package dev.sparrow.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
-import dev.sparrow.units.Shape;
-import org.bytedeco.pytorch.Device;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,12 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MaskTest {
 
   private TensorScope scope;
-  private Device cpu;
 
   @BeforeEach
   void open() {
     scope = TensorScope.open();
-    cpu = DeviceSpec.CPU.toDevice();
   }
 
   @AfterEach
@@ -63,7 +59,7 @@ class MaskTest {
   @CsvSource({"10, 0.25, 3", "10, 1, 10", "10, 0.999, 10", "10, 0.05, 1", "10, 1e-9, 1", "1, 1e-9, 1", "1728, 0.2, 346"})
   void roundsZerosDownAndKeepsAtLeastOne(int size, double density, long active) {
     try (Rng rng = new Rng(new Seed(3));
-        Mask mask = Mask.random(Shape.of(size), new Density(density), rng, cpu)) {
+        Mask mask = Mask.random(parameter(size), new Density(density), rng)) {
       assertThat(mask.active()).isEqualTo(active);
     }
   }
@@ -104,16 +100,20 @@ class MaskTest {
   @Test
   void copiesOnlyBooleans() {
     assertThatThrownBy(() -> Mask.copyOf(Tensors.ofFloats(new float[] {1}, 1)))
-        .hasMessage("mask type: expected Bool, got Float");
+        .hasMessage("mask: expected a boolean tensor, got Float");
   }
 
   private Mask mask(boolean... active) {
-    return Mask.of(active, Shape.of(2, 3), cpu);
+    return Mask.of(active, parameter(2, 3));
+  }
+
+  private static Tensor parameter(long... shape) {
+    return Tensors.ofFloats(new float[(int) LongStream.of(shape).reduce(1, (a, b) -> a * b)], shape);
   }
 
   private Mask random(int size, double density, long seed) {
     try (Rng rng = new Rng(new Seed(seed))) {
-      return Mask.random(Shape.of(size), new Density(density), rng, cpu);
+      return Mask.random(parameter(size), new Density(density), rng);
     }
   }
 }

@@ -103,7 +103,7 @@ class SparsityMethodsTest {
           .isInstanceOf(BadInput.class)
           .hasMessage(
               "masks: expected those of this network, got no mask.conv1.weight, mask.fc.weight of shape 2x3 instead of 10x32,"
-                  + " explored.fc.weight of type Float instead of Bool, unknown mask.head.weight (sparsity state)");
+                  + " explored.fc.weight not boolean, unknown mask.head.weight (sparsity state)");
     }
   }
 

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
-/** A training run on a network without forward pass: gradients are random, a pure function of the iteration. Lives in the scope it was made in. */
+/**
+ * A training run on a network without forward pass: gradients are random, a pure function of the iteration. Lives in the scope it was made
+ * in.
+ */
 final class ToyRun {
 
   static final long ITERATIONS_PER_EPOCH = 6;
@@ -43,7 +46,7 @@ final class ToyRun {
     return momentum;
   }
 
-  /** Iterations {@code from} to {@code to}, both included, counting from 1; epochs end with signals that call for pruning and growth by turns. */
+  /** Iterations {@code from} to {@code to}, both included, counting from 1; signals call for pruning and growth from the third epoch on. */
   List<TopologyUpdate> train(SparsityMethod method, long from, long to, Runnable afterEachStep) {
     List<TopologyUpdate> updates = new ArrayList<>();
     for (long iteration = from; iteration <= to; iteration++) {
