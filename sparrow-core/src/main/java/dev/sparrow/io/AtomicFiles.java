@@ -75,7 +75,7 @@ public final class AtomicFiles {
    */
   public static void writeChannel(Path target, IOConsumer<FileChannel> writer) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
+    FileTrees.create(folder);
     // Not Files.createTempFile: its files are readable by their owner only, whatever the umask says.
     Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {

@@ -14,6 +14,19 @@ public final class FileTrees {
   private FileTrees() {}
 
   /**
+   * Makes a folder and its parents where they are missing. Unlike {@link Files#createDirectories} before JDK 20, a link to a folder will
+   * do: data and runs are often kept on another disk behind one.
+   *
+   * @param folder the folder; may exist
+   * @throws IOException if it cannot be made
+   */
+  public static void create(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+  }
+
+  /**
    * Deletes a folder with everything in it; links are removed, not followed.
    *
    * @param folder the folder; need not exist

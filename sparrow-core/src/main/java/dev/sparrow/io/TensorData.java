@@ -14,7 +14,14 @@ import java.nio.ByteOrder;
  */
 public record TensorData(DType dtype, Shape shape, ByteBuffer data) {
 
-  /** Checks that the bytes between the buffer's position and limit are those of the shape. */
+  /**
+   * Checks that the bytes between the buffer's position and limit are those of the shape.
+   *
+   * @param dtype type
+   * @param shape dimensions
+   * @param data the bytes, not copied
+   * @throws BadInput if there are more or fewer
+   */
   public TensorData {
     long expected = Math.multiplyExact(shape.size(), (long) dtype.bytes());
     if (data.remaining() != expected) {

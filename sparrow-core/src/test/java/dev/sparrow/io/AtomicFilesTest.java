@@ -52,6 +52,14 @@ class AtomicFilesTest {
     assertThat(file).hasSize(1 << 20);
   }
 
+  /** On JDK 17 {@code Files.createDirectories} fails for a link to a folder. */
+  @Test
+  void writesBehindALinkToAFolder() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+    AtomicFiles.write(link.resolve("file"), "content");
+    assertThat(folder.resolve("real/file")).hasContent("content");
+  }
+
   @Test
   void failureKeepsTheOldFileAndLeavesNothingElse() throws IOException {
     Path file = folder.resolve("file");
@@ -67,7 +75,7 @@ class AtomicFilesTest {
   }
 
   @Test
-  void unchecksAreNoExcuse() {
+  void uncheckedExceptionsCleanUpToo() {
     Path file = folder.resolve("file");
     IOConsumer<OutputStream> failing =
         stream -> {

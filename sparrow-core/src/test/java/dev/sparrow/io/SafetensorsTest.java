@@ -189,7 +189,7 @@ class SafetensorsTest {
       assertThatThrownBy(() -> Safetensors.read(file).close()).as("length %d", length).isInstanceOf(BadInput.class);
     }
     SplittableRandom random = new SplittableRandom(7);
-    for (int trial = 0; trial < 2_000; trial++) {
+    for (int trial = 0; trial < 200; trial++) {
       byte[] damaged = whole.clone();
       for (int i = random.nextInt(1, 4); i > 0; i--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();

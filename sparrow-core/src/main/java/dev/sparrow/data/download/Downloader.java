@@ -2,6 +2,7 @@ package dev.sparrow.data.download;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.io.Checksums;
+import dev.sparrow.io.FileTrees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -54,7 +55,7 @@ public final class Downloader {
    * @throws BadInput if the server does not deliver the archive, or not that one
    */
   public Path fetch(PublishedArchive archive, Path folder, DownloadProgress progress) throws IOException {
-    Files.createDirectories(folder);
+    FileTrees.create(folder);
     Path target = folder.resolve(archive.fileName());
     if (Files.exists(target)) {
       requireChecksum(archive, Checksums.md5(target), target + "; remove it to download again");

@@ -14,7 +14,16 @@ import java.net.URI;
  */
 public record PublishedArchive(URI base, String fileName, long bytes, String md5, String folder) {
 
-  /** Checks the address. */
+  /**
+   * Checks the address.
+   *
+   * @param base http or https
+   * @param fileName name
+   * @param bytes size
+   * @param md5 checksum
+   * @param folder top folder
+   * @throws BadInput if the address is another kind
+   */
   public PublishedArchive {
     if (!"http".equals(base.getScheme()) && !"https".equals(base.getScheme()) || base.getHost() == null) {
       throw BadInput.usage("download address", "http://... or https://...", "'" + base + "'");
