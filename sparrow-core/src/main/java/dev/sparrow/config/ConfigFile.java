@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.Json;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * {@code config.json} of a run folder: a {@code version}, the {@code hash} of the configuration, and then every value, defaults too.
@@ -49,6 +51,19 @@ public final class ConfigFile {
       throw BadInput.data("hash", ConfigHash.of(config) + " as the values have it", stored, file);
     }
     return config;
+  }
+
+  /**
+   * Every value as text, for tables.
+   *
+   * @param config the whole configuration
+   * @return values by dotted key, in the order of the file; a value that is empty is missing
+   */
+  public static Map<String, String> values(RunConfig config) {
+    Map<String, String> values = new LinkedHashMap<>();
+    ConfigTree.flatten((ObjectNode) Json.tree(config))
+        .forEach((key, value) -> values.put(key, value.isTextual() ? value.asText() : value.toString()));
+    return values;
   }
 
   /** Refuses the files of a later Sparrow; a file without a version is one that a user wrote. */

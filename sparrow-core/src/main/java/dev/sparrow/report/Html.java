@@ -1,0 +1,65 @@
+package dev.sparrow.report;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Pieces of a page, well-formed as HTML and as XML. Arguments called text are escaped here, arguments called content are markup already. */
+final class Html {
+
+  private Html() {}
+
+  /** Text, safe between tags and in quoted attributes. */
+  static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+  }
+
+  static String section(String title, String content) {
+    return "<section>\n<h2>" + escape(title) + "</h2>\n" + content + "</section>\n";
+  }
+
+  static String paragraph(String style, String text) {
+    return "<p class=\"" + style + "\">" + escape(text) + "</p>\n";
+  }
+
+  /** One headline number with what it is and a remark. */
+  static String tile(String text, String number, String remark) {
+    return "<div class=\"tile\"><dt>" + escape(text) + "</dt><dd>" + escape(number) + "<small>" + escape(remark) + "</small></dd></div>\n";
+  }
+
+  /** A table that scrolls by itself in a narrow window. */
+  static String table(List<String> header, Collection<Row> rows) {
+    String head = header.stream().map(text -> cell("th scope=\"col\"", text)).collect(Collectors.joining());
+    String body = rows.stream().map(Row::html).collect(Collectors.joining());
+    return "<div class=\"scroll\"><table>\n<thead><tr>" + head + "</tr></thead>\n<tbody>\n" + body + "</tbody>\n</table></div>\n";
+  }
+
+  private static String cell(String tag, String text) {
+    String style = isNumber(text) ? " class=\"number\"" : "";
+    return "<" + tag + style + ">" + escape(text) + "</" + tag.substring(0, 2) + ">";
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("[-\u2212]?[0-9][0-9.,]*([eE][-+]?[0-9]+)?( %)?");
+  }
+
+  /**
+   * A row of a table; its first cell is its heading.
+   *
+   * @param style class of the row, or empty
+   * @param cells texts; numbers are aligned to the right
+   */
+  record Row(String style, List<String> cells) {
+
+    Row(List<String> cells) {
+      this("", cells);
+    }
+
+    private String html() {
+      StringBuilder row = new StringBuilder(style.isEmpty() ? "<tr>" : "<tr class=\"" + style + "\">");
+      row.append(cell("th scope=\"row\"", cells.get(0)));
+      cells.stream().skip(1).forEach(text -> row.append(cell("td", text)));
+      return row.append("</tr>\n").toString();
+    }
+  }
+}
