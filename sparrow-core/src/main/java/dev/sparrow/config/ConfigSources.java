@@ -11,6 +11,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -147,7 +148,7 @@ public final class ConfigSources {
     try {
       JsonNode root = YAML.readTree(Files.readString(file));
       return root.isMissingNode() || root.isNull() ? JsonNodeFactory.instance.objectNode() : root;
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw BadInput.data("file", "a YAML file", "nothing", file, e);
     } catch (JsonProcessingException e) {
       throw BadInput.data("YAML", "well-formed text", e.getOriginalMessage().lines().findFirst().orElse("nothing"), file, e);

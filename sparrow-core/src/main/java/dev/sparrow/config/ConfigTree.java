@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.Json;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A configuration as a tree whose keys are fixed and whose values keep their kind; keys are dotted paths. */
 final class ConfigTree {
 
-  /** Names of optional values, which are absent from the JSON of a configuration that does not have them, and their kind. */
+  /** The kinds of optional values, which a configuration without them does not show. */
   private static final Map<String, ValueKind> OPTIONAL = Map.of("data.dir", ValueKind.TEXT, "sparsity.dynamicEpoch", ValueKind.WHOLE);
 
   private final ObjectNode root;
@@ -34,14 +34,7 @@ final class ConfigTree {
    * @param typed whether it was written where everything is text, so that a text may stand for a number
    */
   void put(String key, JsonNode value, boolean typed, String where) {
-    ValueKind kind = kinds.get(key);
-    if (kind == null) {
-      List<String> parts = kinds.keySet().stream().filter(known -> known.startsWith(key + ".")).toList();
-      if (!parts.isEmpty()) {
-        throw BadInput.data(key, "keys such as '" + parts.get(0) + "'", value, where);
-      }
-      throw BadInput.data("configuration key", "a known one, perhaps '" + Nearest.key(key, kinds.keySet()) + "'", "'" + key + "'", where);
-    }
+    ValueKind kind = Optional.ofNullable(kinds.get(key)).orElseThrow(() -> unknown(key, value, where));
     ObjectNode parent = parent(key);
     String name = key.substring(key.lastIndexOf('.') + 1);
     boolean empties = value.isNull() || typed && value.isTextual() && value.asText().isEmpty();
@@ -53,6 +46,13 @@ final class ConfigTree {
         (typed && value.isTextual() ? kind.parse(value.asText()) : kind.accept(value))
             .orElseThrow(() -> BadInput.data(key, kind.description(), value.isTextual() ? "'" + value.asText() + "'" : value, where));
     parent.set(name, kept);
+  }
+
+  private BadInput unknown(String key, JsonNode value, String where) {
+    List<String> parts = kinds.keySet().stream().filter(known -> known.startsWith(key + ".")).toList();
+    return parts.isEmpty()
+        ? BadInput.data("configuration key", "a known one, perhaps '" + Nearest.key(key, kinds.keySet()) + "'", "'" + key + "'", where)
+        : BadInput.data(key, "keys such as '" + parts.get(0) + "'", value, where);
   }
 
   /** The leaves of a tree by their dotted paths, in order; a list is a leaf, and so is an empty object. */
@@ -72,7 +72,7 @@ final class ConfigTree {
 
   private ObjectNode parent(String key) {
     ObjectNode node = root;
-    List<String> steps = new ArrayList<>(List.of(key.split("\\.")));
+    List<String> steps = List.of(key.split("\\."));
     for (String step : steps.subList(0, steps.size() - 1)) {
       node = (ObjectNode) node.get(step);
     }

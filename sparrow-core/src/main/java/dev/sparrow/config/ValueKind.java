@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /** What a configuration value may be. */
@@ -108,7 +109,7 @@ enum ValueKind {
     return value.isNumber() ? NUMBER : TEXT;
   }
 
-  private static Optional<JsonNode> parsed(java.util.function.Supplier<JsonNode> parser) {
+  private static Optional<JsonNode> parsed(Supplier<JsonNode> parser) {
     try {
       return Optional.of(parser.get());
     } catch (NumberFormatException e) {

@@ -15,8 +15,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.sparrow.BadInput;
 import java.io.IOException;
@@ -44,6 +47,13 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              config ->
+                  config
+                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
           // Messages must not quote whole documents.
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -167,7 +177,7 @@ public final class Json {
       if (e.getCause() instanceof BadInput fault) {
         throw fault.at(path(e).isEmpty() ? where : where + ", " + path(e));
       }
-      throw BadInput.data(path(e).isEmpty() ? "JSON" : path(e), typeName(type), firstLine(e), where, e);
+      throw BadInput.data(path(e).isEmpty() ? "JSON" : path(e), "a value of " + type.getSimpleName(), problem(e), where, e);
     } catch (JsonProcessingException e) {
       throw syntax(e, where);
     }
@@ -192,7 +202,7 @@ public final class Json {
   }
 
   private static JsonNode readTree(JsonParser parser) throws IOException {
-    JsonNode tree = MAPPER.readTree(parser);
+    JsonNode tree = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(parser);
     if (tree == null) {
       throw new JsonMappingException(parser, "an empty text");
     }
@@ -207,8 +217,11 @@ public final class Json {
     return BadInput.data("JSON", "one well-formed value", firstLine(e), where + place, e);
   }
 
-  private static String typeName(Class<?> type) {
-    return "a value of " + type.getSimpleName();
+  /** What Jackson found, without its advice on how to be less strict. */
+  private static String problem(JsonMappingException e) {
+    String message = firstLine(e);
+    boolean missing = message.startsWith("Cannot map `null`") || message.startsWith("Null value for creator property");
+    return missing ? "nothing" : message.replaceFirst(" \\(set .*\\)$", "");
   }
 
   private static String firstLine(JsonProcessingException e) {

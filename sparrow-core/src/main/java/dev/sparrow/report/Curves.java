@@ -14,8 +14,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.style.markers.Marker;
@@ -27,8 +30,12 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public final class Curves {
 
-  private static final int WIDTH = 620;
-  private static final int HEIGHT = 380;
+  /** Of one chart. */
+  static final int WIDTH = 620;
+
+  /** Of one chart. */
+  static final int HEIGHT = 380;
+
   private static final int HEADING = 44;
 
   /** Pixels per unit, so that text stays sharp on dense screens. */
@@ -58,38 +65,58 @@ public final class Curves {
     }
   }
 
+  /** All charts in one picture with a heading. */
   static byte[] png(StoredRun run, Palette palette) {
+    Curves curves = new Curves(run, palette);
+    List<Panel> panels = curves.panels();
+    return png(
+        2 * WIDTH,
+        HEADING + 2 * HEIGHT,
+        graphics -> {
+          curves.heading(graphics);
+          for (int i = 0; i < panels.size(); i++) {
+            panels.get(i).paint((Graphics2D) graphics.create(i % 2 * WIDTH, HEADING + i / 2 * HEIGHT, WIDTH, HEIGHT));
+          }
+        });
+  }
+
+  /** A picture of each chart by its title, for pages that lay them out themselves. */
+  static Map<String, byte[]> charts(StoredRun run, Palette palette) {
+    Map<String, byte[]> charts = new LinkedHashMap<>();
+    for (Panel panel : new Curves(run, palette).panels()) {
+      charts.put(panel.title(), png(WIDTH, HEIGHT, panel::paint));
+    }
+    return charts;
+  }
+
+  private static byte[] png(int width, int height, Consumer<Graphics2D> painter) {
+    BufferedImage image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.scale(SCALE, SCALE);
+    painter.accept(graphics);
+    graphics.dispose();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      ImageIO.write(new Curves(run, palette).image(), "png", out);
+      ImageIO.write(image, "png", out);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot encode a PNG", e);
     }
     return out.toByteArray();
   }
 
-  private BufferedImage image() {
-    int width = 2 * WIDTH;
-    int height = HEADING + 2 * HEIGHT;
-    BufferedImage image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.scale(SCALE, SCALE);
+  private void heading(Graphics2D graphics) {
     graphics.setColor(palette.background());
-    graphics.fillRect(0, 0, width, height);
+    graphics.fillRect(0, 0, 2 * WIDTH, HEADING);
     graphics.setColor(palette.text());
     graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
     String title = title();
-    graphics.drawString(title, (width - graphics.getFontMetrics().stringWidth(title)) / 2, 28);
-    List<Panel> panels = List.of(robustAccuracy(), cleanAccuracy(), loss(), last());
-    for (int i = 0; i < panels.size(); i++) {
-      Graphics2D part = (Graphics2D) graphics.create(i % 2 * WIDTH, HEADING + i / 2 * HEIGHT, WIDTH, HEIGHT);
-      panels.get(i).paint(part);
-      part.dispose();
-    }
-    graphics.dispose();
-    return image;
+    graphics.drawString(title, (2 * WIDTH - graphics.getFontMetrics().stringWidth(title)) / 2, 28);
+  }
+
+  private List<Panel> panels() {
+    return List.of(robustAccuracy(), cleanAccuracy(), loss(), last());
   }
 
   private String title() {

@@ -1,6 +1,5 @@
 package dev.sparrow.report;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.sparrow.sparse.DensityEvent;
 import java.util.Optional;
 
@@ -21,10 +20,6 @@ import java.util.Optional;
  * @param seconds wall-clock time of the epoch, evaluations included
  * @param imagesPerSecond training images per second of training time, evaluations excluded
  */
-@JsonPropertyOrder({
-  "epoch", "lr", "trainLoss", "trainAccuracy", "validation", "test", "density", "dropFraction", "explored", "event", "seconds",
-  "imagesPerSecond"
-})
 public record EpochRecord(
     int epoch,
     double lr,
@@ -46,7 +41,6 @@ public record EpochRecord(
    * @param robust accuracy under the test attack, in [0, 1]
    * @param robustLoss mean cross-entropy under the test attack
    */
-  @JsonPropertyOrder({"clean", "robust", "robustLoss"})
   public record Validation(double clean, double robust, double robustLoss) {}
 
   /**
@@ -55,6 +49,5 @@ public record EpochRecord(
    * @param clean accuracy on the images themselves, in [0, 1]
    * @param robust accuracy under the test attack, in [0, 1]
    */
-  @JsonPropertyOrder({"clean", "robust"})
   public record Test(double clean, double robust) {}
 }

@@ -28,10 +28,10 @@ final class Html {
   }
 
   /** A table that scrolls by itself in a narrow window. */
-  static String table(List<String> header, Collection<Row> rows) {
+  static String table(String style, List<String> header, Collection<Row> rows) {
     String head = header.stream().map(text -> cell("th scope=\"col\"", text)).collect(Collectors.joining());
     String body = rows.stream().map(Row::html).collect(Collectors.joining());
-    return "<div class=\"scroll\"><table>\n<thead><tr>" + head + "</tr></thead>\n<tbody>\n" + body + "</tbody>\n</table></div>\n";
+    return "<div class=\"scroll\"><table class=\"" + style + "\">\n<thead><tr>" + head + "</tr></thead>\n<tbody>\n" + body + "</tbody>\n</table></div>\n";
   }
 
   private static String cell(String tag, String text) {

@@ -114,23 +114,26 @@ public final class HtmlReport {
   }
 
   private String curves() {
-    EpochRecord best = run.best();
-    String description =
-        "Robust accuracy, clean accuracy, loss and density over %d epochs. Validation robust accuracy is highest in epoch %d, at %s."
-            .formatted(run.epochs().size(), best.epoch(), percent(best.validation().robust()));
-    return Html.section(
-        "Learning curves",
-        """
-        <picture>
-        <source media="(prefers-color-scheme: dark) and (not print)" srcset="%s"/>
-        <img alt="%s" src="%s"/>
-        </picture>
-        """
-            .formatted(data(Palette.DARK), Html.escape(description), data(Palette.LIGHT)));
+    Map<String, byte[]> light = Curves.charts(run, Palette.LIGHT);
+    Map<String, byte[]> dark = Curves.charts(run, Palette.DARK);
+    StringBuilder figures = new StringBuilder("<div class=\"charts\">\n");
+    light.forEach((title, png) -> figures.append(chart(title, png, dark.get(title))));
+    return Html.section("Learning curves", figures.append("</div>\n").toString());
   }
 
-  private String data(Palette palette) {
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(Curves.png(run, palette));
+  private String chart(String title, byte[] light, byte[] dark) {
+    String description = "%s over %d epochs; the numbers are in the table of epochs below.".formatted(title, run.epochs().size());
+    return """
+        <picture>
+        <source media="screen and (prefers-color-scheme: dark)" srcset="%s"/>
+        <img width="%d" height="%d" alt="%s" src="%s"/>
+        </picture>
+        """
+        .formatted(data(dark), Curves.WIDTH, Curves.HEIGHT, Html.escape(description), data(light));
+  }
+
+  private static String data(byte[] png) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
   }
 
   private String cost() {
@@ -148,7 +151,7 @@ public final class HtmlReport {
             cost("Inference on one image, dense", inference, inference),
             cost("Inference on one image, active weights", result.inferenceFlops().sparse(), inference),
             new Row(List.of("Mean time of an epoch in seconds", String.format(Locale.ROOT, "%.1f", result.secondsPerEpoch()), "")));
-    return Html.section("Cost", Html.table(List.of("", "multiply-accumulates", "of dense"), rows));
+    return Html.section("Cost", Html.table("cost", List.of("", "floating-point operations", "of dense"), rows));
   }
 
   private static Row cost(String what, double flops, double dense) {
@@ -164,7 +167,7 @@ public final class HtmlReport {
     List<Row> rows = run.epochs().stream().map(epoch -> epoch(epoch, epoch.equals(best) ? "best" : "")).toList();
     String open = rows.size() <= FEW ? " open=\"open\"" : "";
     String summary = "<summary>" + rows.size() + " epochs, the best in bold</summary>\n";
-    return Html.section("Epochs", "<details" + open + ">" + summary + Html.table(header, rows) + "</details>\n");
+    return Html.section("Epochs", "<details" + open + ">" + summary + Html.table("epochs", header, rows) + "</details>\n");
   }
 
   private static Row epoch(EpochRecord epoch, String style) {
@@ -198,13 +201,13 @@ public final class HtmlReport {
     return Html.section(
         "Configuration",
         Html.paragraph("quiet", "Values that differ from the default are bold. " + ConfigHash.of(run.config()))
-            + Html.table(List.of("key", "value"), rows));
+            + Html.table("values", List.of("key", "value"), rows));
   }
 
   private String versions() {
     return run.result()
         .map(result -> result.versions().entrySet().stream().map(entry -> new Row(List.of(entry.getKey(), entry.getValue()))).toList())
-        .map(rows -> Html.section("Versions", Html.table(List.of("component", "version"), rows)))
+        .map(rows -> Html.section("Versions", Html.table("values", List.of("component", "version"), rows)))
         .orElse("");
   }
 

@@ -69,6 +69,11 @@ final class Panel {
     return this;
   }
 
+  String title() {
+    return chart.getTitle();
+  }
+
+  /** Paints the chart with its upper left corner at the origin. */
   void paint(Graphics2D graphics) {
     chart.paint(graphics, chart.getWidth(), chart.getHeight());
   }
@@ -114,7 +119,6 @@ final class Panel {
     styler.setMarkerSize(MARKER_SIZE);
     styler.setChartPadding(12);
     styler.setYAxisDecimalPattern("0.#####");
-    styler.setXAxisTickMarkSpacingHint(90);
     // Epochs are whole: a tick between two of them has no label.
     styler.setxAxisTickLabelsFormattingFunction(x -> x == Math.rint(x) ? String.valueOf(x.longValue()) : "");
   }

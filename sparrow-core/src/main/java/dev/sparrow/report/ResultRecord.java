@@ -2,6 +2,7 @@ package dev.sparrow.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.sparrow.arch.TrainingFlops;
 import dev.sparrow.config.Arch;
 import dev.sparrow.config.Method;
 import dev.sparrow.data.DatasetName;
@@ -25,8 +26,8 @@ import java.util.TreeMap;
  * @param best test accuracies at the epoch of the best validation robust accuracy
  * @param last test accuracies after the last epoch; the key is {@code final}
  * @param trainRobustAccuracy accuracy of the final network under the test attack on unaugmented training images, when it was measured
- * @param trainingFlops what the training cost
- * @param inferenceFlops what one image costs
+ * @param trainingFlops what the training cost, counted three ways
+ * @param inferenceFlops what classifying one image costs, with and without sparsity
  * @param nonzeroFraction active fraction of the prunable weights of the final network, in (0, 1]
  * @param secondsPerEpoch mean wall-clock time of an epoch
  * @param versions versions of sparrow, java, libtorch, os and whatever else numbers may depend on; sorted by name
@@ -106,17 +107,7 @@ public record ResultRecord(
   public record Best(int epoch, double cleanAccuracy, double robustAccuracy) {}
 
   /**
-   * The cost of a training, counted in three ways; the unit is one multiply-accumulate counted as one operation.
-   *
-   * @param dense what the same training costs without sparsity
-   * @param paper the paper's count, at the final density throughout
-   * @param honest the count with the density integrated over the iterations
-   */
-  @JsonPropertyOrder({"dense", "paper", "honest"})
-  public record TrainingFlops(double dense, double paper, double honest) {}
-
-  /**
-   * The cost of classifying one image.
+   * Floating-point operations of classifying one image, two per multiply-accumulate.
    *
    * @param dense with every weight
    * @param sparse with the active weights of the final network

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparrow.config.ConfigFile;
 import dev.sparrow.config.ConfigSources;
 import dev.sparrow.io.Json;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,12 +78,16 @@ class HtmlReportTest {
   @Test
   void picturesAreInside() throws Exception {
     Document document = parse(HtmlReport.page(finished()));
-    Element image = (Element) document.getElementsByTagName("img").item(0);
-    assertThat(image.getAttribute("alt")).endsWith("Validation robust accuracy is highest in epoch 2, at 45.00 %.");
-    String prefix = "data:image/png;base64,";
-    assertThat(image.getAttribute("src")).startsWith(prefix);
-    byte[] png = Base64.getDecoder().decode(image.getAttribute("src").substring(prefix.length()));
-    assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(2480);
+    NodeList images = document.getElementsByTagName("img");
+    NodeList dark = document.getElementsByTagName("source");
+    assertThat(images.getLength()).isEqualTo(4);
+    assertThat(dark.getLength()).isEqualTo(4);
+    assertThat(((Element) images.item(0)).getAttribute("alt"))
+        .isEqualTo("Robust accuracy over 3 epochs; the numbers are in the table of epochs below.");
+    for (int i = 0; i < 4; i++) {
+      assertThat(firstPixel(((Element) images.item(i)).getAttribute("src"))).isEqualTo(Palette.LIGHT.background().getRGB());
+      assertThat(firstPixel(((Element) dark.item(i)).getAttribute("srcset"))).isEqualTo(Palette.DARK.background().getRGB());
+    }
   }
 
   @Test
@@ -116,6 +122,15 @@ class HtmlReportTest {
     assertThat(StoredRun.read(run)).isEqualTo(expected);
     HtmlReport.write(run.report(), StoredRun.read(run));
     assertThat(Files.readString(run.report())).isEqualTo(HtmlReport.page(expected));
+  }
+
+  private static int firstPixel(String data) throws IOException {
+    String prefix = "data:image/png;base64,";
+    assertThat(data).startsWith(prefix);
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(data.substring(prefix.length()))));
+    assertThat(image.getWidth()).isEqualTo(1240);
+    assertThat(image.getHeight()).isEqualTo(760);
+    return image.getRGB(0, 0);
   }
 
   private static Document parse(String page) throws Exception {

@@ -2,6 +2,7 @@ package dev.sparrow.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparrow.arch.TrainingFlops;
 import dev.sparrow.config.Arch;
 import dev.sparrow.config.Method;
 import dev.sparrow.data.DatasetName;
@@ -9,7 +10,6 @@ import dev.sparrow.io.Json;
 import dev.sparrow.report.ResultRecord.Accuracies;
 import dev.sparrow.report.ResultRecord.Best;
 import dev.sparrow.report.ResultRecord.InferenceFlops;
-import dev.sparrow.report.ResultRecord.TrainingFlops;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
 import java.util.Map;
