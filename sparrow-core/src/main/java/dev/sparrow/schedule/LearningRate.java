@@ -47,7 +47,13 @@ public sealed interface LearningRate {
 
     private static final double GAMMA = 0.1;
 
-    /** Copies the milestones. */
+    /**
+     * Copies the milestones.
+     *
+     * @param initial rate of the first epoch
+     * @param milestones epochs from which on the next tenth applies, ascending
+     * @param iterationsPerEpoch optimizer steps per epoch
+     */
     public Multistep {
       milestones = List.copyOf(milestones);
     }

@@ -1,5 +1,7 @@
 package dev.sparrow.schedule;
 
+import dev.sparrow.BadInput;
+
 /**
  * When the topology is updated: after every iteration that is a multiple of the frequency in force. The counter is global, so changing the
  * frequency half-way does not restart the count.
@@ -10,6 +12,20 @@ package dev.sparrow.schedule;
  * @param stop first iteration without updates
  */
 public record UpdateSchedule(long frequency, long laterFrequency, long switchAfter, long stop) {
+
+  /**
+   * Checks the frequencies.
+   *
+   * @param frequency iterations between updates at first, at least 1
+   * @param laterFrequency iterations between updates after {@code switchAfter}, at least 1
+   * @param switchAfter last iteration of the first frequency
+   * @param stop first iteration without updates
+   */
+  public UpdateSchedule {
+    if (Math.min(frequency, laterFrequency) < 1) {
+      throw BadInput.usage("update frequency", "a whole number of at least 1", Math.min(frequency, laterFrequency));
+    }
+  }
 
   /**
    * Updates at one frequency without end.

@@ -16,7 +16,12 @@ public record SignalHistory(List<Double> gaps, List<Double> losses) {
   /** No epoch ended yet. */
   public static final SignalHistory EMPTY = new SignalHistory(List.of(), List.of());
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param gaps training accuracy on adversarial images minus robust validation accuracy
+   * @param losses robust validation loss
+   */
   public SignalHistory {
     gaps = List.copyOf(gaps);
     losses = List.copyOf(losses);

@@ -1,7 +1,9 @@
 package dev.sparrow.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparrow.BadInput;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,5 +35,19 @@ class UpdateScheduleTest {
   void stops() {
     UpdateSchedule schedule = UpdateSchedule.every(2).stoppingAt(6);
     assertThat(LongStream.rangeClosed(1, 10).filter(schedule::isDue)).containsExactly(2L, 4L);
+  }
+
+  @Test
+  void neverMeansNever() {
+    assertThat(LongStream.rangeClosed(1, 10).filter(UpdateSchedule.never()::isDue)).isEmpty();
+  }
+
+  @Test
+  void frequenciesAreAtLeastOne() {
+    assertThatThrownBy(() -> UpdateSchedule.every(0))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("update frequency: expected a whole number of at least 1, got 0");
+    assertThatThrownBy(() -> UpdateSchedule.every(900).thenEvery(-1, 5))
+        .hasMessage("update frequency: expected a whole number of at least 1, got -1");
   }
 }
