@@ -49,7 +49,6 @@ class JsonTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "{\"nane\":1,\"count\":1,\"ratio\":1}   | key: expected one of count, inners, limit, name, note, ratio, got 'nane' (test)",
     "{\"name\":\"a\",\"name\":\"b\"}       | JSON: expected one well-formed value, got Duplicate field 'name' (test, line 1)",
     "{} {}                                 | JSON: expected one well-formed value, got something after the end (test, line 1)",
     "``                                    | JSON: expected one well-formed value, got an empty text (test, line 1)",
@@ -72,6 +71,13 @@ class JsonTest {
         .hasMessageContaining("expected a value of Sample, got ")
         .hasMessageEndingWith("(test)")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void unknownKeysListTheKnownOnes() {
+    assertThatThrownBy(() -> Json.parse(LINE.replace("limit", "limits"), Sample.class, "test"))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("key: expected one of count, inners, limit, name, note, ratio, got 'limits' (test)");
   }
 
   @ParameterizedTest
