@@ -6,6 +6,7 @@ import dev.sparrow.config.Growth;
 import dev.sparrow.config.Method;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.mask.MaskSet;
+import dev.sparrow.data.Normalization;
 import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.nn.Network;
 import dev.sparrow.schedule.DropFraction;
@@ -72,7 +73,7 @@ public class TopologyUpdateBenchmark {
     scope = TensorScope.open();
     var blueprint = Blueprints.create(NetworkConfig.DEFAULT, 10, 32, Density.DENSE);
     Network network = new Network(blueprint, new Seed(1), DeviceSpec.CPU);
-    model = new LibtorchClassifier(network, new float[3], new float[] {1, 1, 1}, Precision.FP32);
+    model = new LibtorchClassifier(network, Normalization.NONE, Precision.FP32);
     momentum = random("momentum");
     gradients = random("gradient");
     weights = random("weight");

@@ -1,6 +1,5 @@
 package dev.sparrow.arch;
 
-import java.util.List;
 
 /**
  * Floating-point operations of a training run, counted three ways; see {@link TrainingUnits} for the cost of an image and
@@ -18,31 +17,19 @@ public record TrainingFlops(double dense, double paper, double honest) {
   public static final TrainingFlops NONE = new TrainingFlops(0, 0, 0);
 
   /**
-   * Consecutive training images that met the same masks.
-   *
-   * @param images how many, counted once per epoch
-   * @param activeMacs multiply-accumulates of a forward pass of one of them, from {@link InferenceCost#activeMacs}
-   */
-  public record Stretch(long images, double activeMacs) {}
-
-  /**
    * Counts one stage of training with one objective.
    *
    * @param units cost of an image in forward passes
+   * @param images images trained on, counted once per epoch
    * @param denseMacs multiply-accumulates of the dense network's forward pass, from {@link InferenceCost#macs}
-   * @param stretches the stage in order; the last one has its final density
-   * @return the counts; {@link #NONE} for no stretches
+   * @param finalMacs those of the network as it is at the end, from {@link InferenceCost#activeMacs}
+   * @param macSum those of each image's forward pass when it was trained on, summed over all images
+   * @return the counts
    */
-  public static TrainingFlops of(TrainingUnits units, long denseMacs, List<Stretch> stretches) {
-    if (stretches.isEmpty()) {
-      return NONE;
-    }
-    double images = stretches.stream().mapToLong(Stretch::images).sum();
-    double finalMacs = stretches.get(stretches.size() - 1).activeMacs();
-    double integral = stretches.stream().mapToDouble(stretch -> stretch.images() * stretch.activeMacs()).sum();
+  public static TrainingFlops of(TrainingUnits units, long images, double denseMacs, double finalMacs, double macSum) {
     double paperUnit = (double) units.paper() * InferenceCost.FLOPS_PER_MAC;
     double honestUnit = (double) units.honest() * InferenceCost.FLOPS_PER_MAC;
-    return new TrainingFlops(paperUnit * images * denseMacs, paperUnit * images * finalMacs, honestUnit * integral);
+    return new TrainingFlops(paperUnit * images * denseMacs, paperUnit * images * finalMacs, honestUnit * macSum);
   }
 
   /**

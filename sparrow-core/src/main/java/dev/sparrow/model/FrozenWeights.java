@@ -37,8 +37,7 @@ final class FrozenWeights implements AutoCloseable {
     if (known != null) {
       known.tensor.close();
     }
-    Tensor fresh = TensorScope.tidy(() -> precision.castWeight(parameter));
-    fresh.retainReference(); // outlives every scope; released by the next change or by close()
+    Tensor fresh = TensorScope.own(() -> precision.castWeight(parameter)); // released by the next change or by close()
     casts.put(name, new Cast(parameter._version(), fresh));
     return fresh;
   }

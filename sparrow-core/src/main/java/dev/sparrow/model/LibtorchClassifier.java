@@ -1,5 +1,6 @@
 package dev.sparrow.model;
 
+import dev.sparrow.data.Normalization;
 import dev.sparrow.nn.Network;
 import dev.sparrow.nn.Statistics;
 import dev.sparrow.tensor.NamedTensors;
@@ -29,6 +30,7 @@ public final class LibtorchClassifier implements Classifier {
   private final Tensor mean;
   private final Tensor deviation;
   private final FrozenWeights frozen;
+  private final MemoryFormat layout;
   private final List<String> prunable;
   private Mode mode = Mode.EVAL;
 
@@ -36,22 +38,34 @@ public final class LibtorchClassifier implements Classifier {
    * Takes over a network.
    *
    * @param network the network, closed with this classifier
-   * @param mean what is subtracted from each channel
-   * @param deviation what each channel is divided by
+   * @param normalization what is subtracted from and divided into the pixels
    * @param precision arithmetic of convolutions and products
    */
-  public LibtorchClassifier(Network network, float[] mean, float[] deviation, Precision precision) {
+  public LibtorchClassifier(Network network, Normalization normalization, Precision precision) {
+    this(network, normalization, precision, ActivationLayout.CHANNELS_LAST);
+  }
+
+  /**
+   * Takes over a network.
+   *
+   * @param network the network, closed with this classifier
+   * @param normalization what is subtracted from and divided into the pixels
+   * @param precision arithmetic of convolutions and products
+   * @param layout how activations lie in memory
+   */
+  public LibtorchClassifier(Network network, Normalization normalization, Precision precision, ActivationLayout layout) {
     this.network = network;
+    this.layout = layout == ActivationLayout.CHANNELS_LAST ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
     this.precision = precision;
     this.prunable = List.copyOf(network.blueprint().prunable().keySet());
     this.frozen = new FrozenWeights(network.parameters(), precision);
-    try (TensorScope scope = TensorScope.open()) {
-      var device = network.parameters().asMap().values().iterator().next().device();
-      this.mean = Tensors.toDevice(Tensors.ofFloats(mean, 1, 3, 1, 1), device);
-      this.deviation = Tensors.toDevice(Tensors.ofFloats(deviation, 1, 3, 1, 1), device);
-      this.mean.retainReference();
-      this.deviation.retainReference();
-    }
+    mean = TensorScope.own(() -> perChannel(normalization.mean()));
+    deviation = TensorScope.own(() -> perChannel(normalization.std()));
+  }
+
+  private Tensor perChannel(List<Double> values) {
+    float[] floats = {values.get(0).floatValue(), values.get(1).floatValue(), values.get(2).floatValue()};
+    return Tensors.ofFloats(floats, 1, 3, 1, 1).to(network.parameters().asMap().values().iterator().next().device(), ScalarType.Float);
   }
 
   @Override
@@ -85,7 +99,7 @@ public final class LibtorchClassifier implements Classifier {
   }
 
   private Tensor normalize(Tensor images) {
-    return TensorScope.tidy(() -> precision.cast(images.sub(mean).div(deviation)).contiguous(MemoryFormat.ChannelsLast));
+    return TensorScope.tidy(() -> precision.cast(images.sub(mean).div(deviation)).contiguous(layout));
   }
 
   private Statistics statistics() {

@@ -4,6 +4,7 @@ import dev.sparrow.arch.Op;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import java.util.function.Function;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -14,6 +15,13 @@ final class Layers {
 
   private static final double EPSILON = 1e-5;
   private static final double MOMENTUM = 0.1;
+
+  /**
+   * oneDNN corrupts the heap in the weight gradient of a strided 1x1 convolution over channels_last images with fewer channels than a
+   * vector holds, for odd batch sizes and several threads (Python's PyTorch 2.13 crashes alike). Those take every stride-th pixel themselves.
+   */
+  private static final int NARROW = 16;
+
   private static final long[] NO_DILATION = {1, 1};
 
   private final Function<String, Tensor> weights;
@@ -47,9 +55,21 @@ final class Layers {
   }
 
   private Tensor conv(Op.Conv2d conv, Tensor x) {
+    if (conv.kernel() == 1 && conv.stride() > 1 && conv.in() < NARROW) {
+      return convolve(conv, everyNth(x, conv.stride()), 1);
+    }
+    return convolve(conv, x, conv.stride());
+  }
+
+  /** What a 1x1 convolution of this stride looks at. */
+  private static Tensor everyNth(Tensor x, int stride) {
+    return x.slice(2, new LongOptional(0), new LongOptional(), stride).slice(3, new LongOptional(0), new LongOptional(), stride);
+  }
+
+  private Tensor convolve(Op.Conv2d conv, Tensor x, int step) {
     Tensor weight = weight(conv.name());
     TensorOptional bias = conv.bias() ? bias(conv.name(), weight) : new TensorOptional();
-    long[] stride = {conv.stride(), conv.stride()};
+    long[] stride = {step, step};
     long[] padding = {conv.padding(), conv.padding()};
     return torch.conv2d(x, weight, bias, stride, padding, NO_DILATION, 1);
   }

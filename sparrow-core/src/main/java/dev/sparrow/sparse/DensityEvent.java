@@ -21,6 +21,19 @@ public enum DensityEvent implements Labelled {
     this.label = label;
   }
 
+  /**
+   * Two decisions as one.
+   *
+   * @param other the other
+   * @return {@link #BOTH} if they differ and neither is {@link #NONE}
+   */
+  public DensityEvent and(DensityEvent other) {
+    if (this == NONE) {
+      return other;
+    }
+    return other == NONE || other == this ? this : BOTH;
+  }
+
   @Override
   @JsonValue
   public String label() {

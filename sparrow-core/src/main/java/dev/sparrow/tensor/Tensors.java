@@ -182,6 +182,46 @@ public final class Tensors {
   }
 
   /**
+   * A tensor of zeros like another.
+   *
+   * @param tensor gives shape, type and device
+   * @return contiguous
+   */
+  public static Tensor zerosLike(Tensor tensor) {
+    return torch.zeros_like(tensor);
+  }
+
+  /**
+   * The largest magnitude in a tensor.
+   *
+   * @param tensor at least one element
+   * @return NaN if any element is NaN
+   */
+  public static double maxAbs(Tensor tensor) {
+    try (TensorScope scope = TensorScope.open()) {
+      return tensor.abs().max().item_float();
+    }
+  }
+
+  /**
+   * Sets the number of threads that libtorch computes with.
+   *
+   * @param threads at least 1, or 0 for all processors
+   */
+  public static void setThreads(int threads) {
+    torch.set_num_threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+  }
+
+  /**
+   * The number of threads that libtorch computes with.
+   *
+   * @return at least 1
+   */
+  public static int threads() {
+    return torch.get_num_threads();
+  }
+
+  /**
    * Gradient recording off on this thread until the result is closed.
    *
    * @return a guard for try-with-resources
@@ -252,8 +292,15 @@ public final class Tensors {
     return like.is_cpu() ? tensor : toDevice(tensor, like.device());
   }
 
-  static Tensor emptyCpu(Tensor like) {
-    return empty(like.scalar_type(), cpu(), shape(like));
+  /**
+   * An uninitialised tensor on the CPU.
+   *
+   * @param type element type
+   * @param shape its shape
+   * @return contiguous
+   */
+  public static Tensor emptyCpu(ScalarType type, long... shape) {
+    return empty(type, cpu(), shape);
   }
 
   static Device cpu() {

@@ -32,14 +32,7 @@ public final class Sgd implements AutoCloseable {
     this.momentumFactor = config.momentum();
     this.weightDecay = config.weightDecay();
     Map<String, Tensor> zeros = new LinkedHashMap<>();
-    try (TensorScope scope = TensorScope.open()) {
-      parameters.forEach(
-          (name, parameter) -> {
-            Tensor zero = Tensors.zeros(parameter.scalar_type(), parameter.device(), Tensors.shape(parameter));
-            zero.retainReference(); // outlives every scope; released by close()
-            zeros.put(name, zero);
-          });
-    }
+    parameters.forEach((name, parameter) -> zeros.put(name, TensorScope.own(() -> Tensors.zerosLike(parameter))));
     momentum = new NamedTensors(zeros);
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparrow.BadInput;
-import dev.sparrow.arch.TrainingFlops.Stretch;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.config.Objective;
 import dev.sparrow.units.Density;
@@ -73,8 +72,7 @@ class CostTest {
   /** 100 images at 1,000 active of 2,000, then 300 at 500: honest 23 (100,000 + 150,000) 2, paper 33 x 400 x 500 x 2. */
   @Test
   void honestCountIntegratesTheDensity() {
-    TrainingFlops flops =
-        TrainingFlops.of(TrainingUnits.afterAttack(10), 2000, List.of(new Stretch(100, 1000), new Stretch(300, 500)));
+    TrainingFlops flops = TrainingFlops.of(TrainingUnits.afterAttack(10), 400, 2000, 500, 100 * 1000 + 300 * 500);
     assertThat(flops.dense()).isEqualTo(52_800_000);
     assertThat(flops.paper()).isEqualTo(13_200_000);
     assertThat(flops.honest()).isEqualTo(11_500_000);
@@ -83,13 +81,12 @@ class CostTest {
   /** Two hundred epochs of CIFAR do not overflow: 33 x 2 x 0.5554e9 x 45,000 x 200. */
   @Test
   void stagesAdd() {
-    TrainingFlops run = TrainingFlops.of(TrainingUnits.afterAttack(10), 555_422_720, List.of(new Stretch(9_000_000, 111_084_544)));
+    TrainingFlops run = TrainingFlops.of(TrainingUnits.afterAttack(10), 9_000_000, 555_422_720, 111_084_544, 9e6 * 111_084_544);
     assertThat(run.dense()).isCloseTo(3.2992e17, within(1e13));
     assertThat(run.paper() / run.dense()).isCloseTo(0.2, within(1e-12));
-    TrainingFlops search = TrainingFlops.of(TrainingUnits.afterAttack(0), 10, List.of(new Stretch(5, 10)));
+    TrainingFlops search = TrainingFlops.of(TrainingUnits.afterAttack(0), 5, 10, 10, 50);
     assertThat(search).isEqualTo(new TrainingFlops(300, 300, 300));
     assertThat(search.plus(search).plus(TrainingFlops.NONE)).isEqualTo(new TrainingFlops(600, 600, 600));
-    assertThat(TrainingFlops.of(TrainingUnits.afterAttack(0), 10, List.of())).isEqualTo(TrainingFlops.NONE);
   }
 
   @Test

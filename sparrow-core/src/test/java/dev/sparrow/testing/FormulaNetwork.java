@@ -1,6 +1,7 @@
 package dev.sparrow.testing;
 
 import dev.sparrow.arch.Blueprint;
+import dev.sparrow.data.Normalization;
 import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.DeviceSpec;
@@ -12,9 +13,6 @@ import org.bytedeco.pytorch.NoGradGuard;
 
 /** Networks whose parameters follow the golden formula, with CIFAR-10's normalisation inside. */
 public final class FormulaNetwork {
-
-  private static final float[] MEAN = {0.4914f, 0.4822f, 0.4465f};
-  private static final float[] DEVIATION = {0.2470f, 0.2435f, 0.2616f};
 
   private FormulaNetwork() {}
 
@@ -30,6 +28,6 @@ public final class FormulaNetwork {
         parameter.getValue().copy_(Tensors.ofFloats(Golden.parameter(seed, k++, parameter.getKey(), dims), shape));
       }
     }
-    return new LibtorchClassifier(network, MEAN, DEVIATION, Precision.FP32);
+    return new LibtorchClassifier(network, Normalization.CIFAR10, Precision.FP32);
   }
 }

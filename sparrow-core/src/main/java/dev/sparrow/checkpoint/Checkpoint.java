@@ -1,0 +1,173 @@
+package dev.sparrow.checkpoint;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.io.AtomicFolder;
+import dev.sparrow.io.AtomicFiles;
+import dev.sparrow.io.Checksums;
+import dev.sparrow.io.Json;
+import dev.sparrow.io.Safetensors;
+import dev.sparrow.io.SafetensorsFile;
+import dev.sparrow.sparse.SparsityState;
+import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.tensor.TensorScope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A saved run: a folder with {@code manifest.json} and {@code tensors.safetensors}, replaced as one.
+ *
+ * <p>Parameters and buffers stand under their {@code state_dict} names, so that any safetensors reader gets the network; the optimizer's
+ * momentum under {@code momentum/}, masks and explored positions under {@code sparsity/}.
+ */
+public final class Checkpoint implements AutoCloseable {
+
+  private static final String MANIFEST = "manifest.json";
+  private static final String TENSORS = "tensors.safetensors";
+  private static final String MOMENTUM = "momentum/";
+  private static final String SPARSITY = "sparsity/";
+
+  private final Path folder;
+  private final Manifest manifest;
+  private final SafetensorsFile tensors;
+
+  private Checkpoint(Path folder, Manifest manifest, SafetensorsFile tensors) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.tensors = tensors;
+  }
+
+  /**
+   * Saves a run. A crash at any moment leaves the previous checkpoint or the new one, never a mixture.
+   *
+   * @param folder the checkpoint's folder
+   * @param content what to save
+   * @throws IOException if the disk refuses; the previous checkpoint is intact then
+   */
+  public static void save(Path folder, CheckpointContent content) throws IOException {
+    new AtomicFolder(folder)
+        .replace(
+            fresh -> {
+              try (TensorScope scope = TensorScope.open()) {
+                Map<String, Tensor> all = new LinkedHashMap<>(content.parameters().asMap());
+                all.putAll(content.buffers().asMap());
+                content.momentum().forEach((name, tensor) -> all.put(MOMENTUM + name, tensor));
+                content.sparsity().tensors().forEach((name, tensor) -> all.put(SPARSITY + name, tensor));
+                String sha256 = Safetensors.write(fresh.resolve(TENSORS), TensorFiles.toData(new NamedTensors(all)), Map.of());
+                AtomicFiles.write(fresh.resolve(MANIFEST), Json.pretty(content.manifest(sha256)));
+              }
+            });
+  }
+
+  /**
+   * Whether there is a checkpoint to open.
+   *
+   * @param folder the checkpoint's folder
+   * @return false if nothing was ever saved there
+   */
+  public static boolean exists(Path folder) {
+    return new AtomicFolder(folder).current().isPresent();
+  }
+
+  /**
+   * Opens a checkpoint and verifies its checksum.
+   *
+   * @param folder the checkpoint's folder
+   * @return the checkpoint, to be closed by the caller
+   * @throws BadInput if there is none, or it is damaged, foreign or of a newer format
+   * @throws IOException if reading fails
+   */
+  public static Checkpoint open(Path folder) throws IOException {
+    Path current =
+        new AtomicFolder(folder).current().orElseThrow(() -> BadInput.data("checkpoint", "a folder with " + MANIFEST, "nothing", folder));
+    Manifest manifest = readManifest(current);
+    Path file = current.resolve(TENSORS);
+    if (!Files.isRegularFile(file)) {
+      throw BadInput.data("checkpoint", TENSORS + " beside " + MANIFEST, "no such file", folder);
+    }
+    String sha256 = Checksums.sha256(file);
+    if (!sha256.equals(manifest.tensorsSha256())) {
+      throw BadInput.data("checksum of " + TENSORS, manifest.tensorsSha256(), sha256, folder);
+    }
+    return new Checkpoint(folder, manifest, Safetensors.read(file));
+  }
+
+  private static Manifest readManifest(Path folder) {
+    Path file = folder.resolve(MANIFEST);
+    if (!Files.isRegularFile(file)) {
+      throw BadInput.data("checkpoint", "a folder with " + MANIFEST, "none in it", folder);
+    }
+    Manifest manifest = Json.read(file, Manifest.class);
+    if (manifest.format() != Manifest.FORMAT) {
+      throw BadInput.data("checkpoint format", Manifest.FORMAT, manifest.format(), file);
+    }
+    return manifest;
+  }
+
+  /**
+   * The JSON part.
+   *
+   * @return the manifest
+   */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Loads the network alone.
+   *
+   * @param parameters overwritten in place
+   * @param buffers overwritten in place
+   * @throws BadInput if they do not fit, listing every name
+   * @throws IOException if reading fails
+   */
+  public void loadNetwork(NamedTensors parameters, NamedTensors buffers) throws IOException {
+    Map<String, Tensor> targets = new LinkedHashMap<>(parameters.asMap());
+    targets.putAll(buffers.asMap());
+    TensorFiles.load(tensors, networkNames(), new NamedTensors(targets), folder);
+  }
+
+  /**
+   * Loads the optimizer's momentum.
+   *
+   * @param momentum overwritten in place
+   * @throws BadInput if it does not fit, listing every name
+   * @throws IOException if reading fails
+   */
+  public void loadMomentum(NamedTensors momentum) throws IOException {
+    Map<String, Tensor> targets = new LinkedHashMap<>();
+    momentum.forEach((name, tensor) -> targets.put(MOMENTUM + name, tensor));
+    TensorFiles.load(tensors, names(MOMENTUM), new NamedTensors(targets), folder);
+  }
+
+  /**
+   * Reads the sparsity method's state.
+   *
+   * @return its tensors are fresh, on the CPU, owned by the caller's scope
+   * @throws IOException if reading fails
+   */
+  public SparsityState readSparsity() throws IOException {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (String name : names(SPARSITY)) {
+      state.put(name.substring(SPARSITY.length()), TensorFiles.read(tensors, name));
+    }
+    return new SparsityState(manifest.sparsity(), new NamedTensors(state));
+  }
+
+  private List<String> names(String prefix) {
+    return tensors.names().stream().filter(name -> name.startsWith(prefix)).toList();
+  }
+
+  private List<String> networkNames() {
+    return tensors.names().stream().filter(name -> !name.startsWith(MOMENTUM) && !name.startsWith(SPARSITY)).toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    tensors.close();
+  }
+}

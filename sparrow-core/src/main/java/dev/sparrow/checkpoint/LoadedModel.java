@@ -1,0 +1,120 @@
+package dev.sparrow.checkpoint;
+
+import dev.sparrow.arch.Blueprint;
+import dev.sparrow.arch.Blueprints;
+import dev.sparrow.data.Normalization;
+import dev.sparrow.io.Safetensors;
+import dev.sparrow.io.SafetensorsFile;
+import dev.sparrow.model.Classifier;
+import dev.sparrow.model.LibtorchClassifier;
+import dev.sparrow.nn.Network;
+import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.tensor.Precision;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
+import dev.sparrow.units.Seed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A classifier with weights from a file. Owns the classifier.
+ *
+ * @param info how it was rebuilt
+ * @param blueprint what it is built from
+ * @param model the classifier, in evaluation mode
+ */
+public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model) implements AutoCloseable {
+
+  /** Where the reference's checkpoints keep their normalisation. */
+  private static final String MEAN = "normalize.mean";
+
+  private static final String STD = "normalize.std";
+
+  /**
+   * Loads the network of a checkpoint.
+   *
+   * @param folder the checkpoint's folder
+   * @param device where to
+   * @param precision arithmetic of convolutions and products
+   * @return the classifier, to be closed by the caller
+   * @throws dev.sparrow.BadInput if there is no sound checkpoint
+   * @throws IOException if reading fails
+   */
+  public static LoadedModel fromCheckpoint(Path folder, DeviceSpec device, Precision precision) throws IOException {
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      LoadedModel loaded = fresh(checkpoint.manifest().model(), device, precision);
+      return loaded.filled(() -> checkpoint.loadNetwork(loaded.model.parameters(), loaded.model.buffers()));
+    }
+  }
+
+  /**
+   * Loads weights from elsewhere, stored under the reference's {@code state_dict} names.
+   *
+   * @param file a safetensors file
+   * @param info how to build the network; its normalisation gives way to the file's {@code normalize.mean} and {@code normalize.std}
+   * @param device where to
+   * @param precision arithmetic of convolutions and products
+   * @return the classifier, to be closed by the caller
+   * @throws dev.sparrow.BadInput if the file is damaged or does not fit, listing every missing, unexpected and mis-shaped key
+   * @throws IOException if reading fails
+   */
+  public static LoadedModel fromWeights(Path file, ModelInfo info, DeviceSpec device, Precision precision) throws IOException {
+    try (SafetensorsFile weights = Safetensors.read(file)) {
+      boolean normalizes = weights.names().containsAll(List.of(MEAN, STD));
+      LoadedModel loaded = fresh(normalizes ? info.with(normalization(weights)) : info, device, precision);
+      List<String> names = weights.names().stream().filter(name -> !normalizes || !name.equals(MEAN) && !name.equals(STD)).toList();
+      Map<String, Tensor> targets = new LinkedHashMap<>(loaded.model.parameters().asMap());
+      targets.putAll(loaded.model.buffers().asMap());
+      return loaded.filled(() -> TensorFiles.load(weights, names, new NamedTensors(targets), file));
+    }
+  }
+
+  private static Normalization normalization(SafetensorsFile weights) throws IOException {
+    return new Normalization(doubles(weights, MEAN), doubles(weights, STD));
+  }
+
+  private static List<Double> doubles(SafetensorsFile weights, String name) throws IOException {
+    try (TensorScope scope = TensorScope.open()) {
+      List<Double> values = new ArrayList<>();
+      for (float value : Tensors.toFloats(TensorFiles.read(weights, name))) {
+        values.add(Double.parseDouble(Float.toString(value))); // the shortest decimal: 0.4914f becomes 0.4914
+      }
+      return values;
+    }
+  }
+
+  private static LoadedModel fresh(ModelInfo info, DeviceSpec device, Precision precision) {
+    Blueprint blueprint = Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
+    Network network = new Network(blueprint, new Seed(0), device);
+    return new LoadedModel(info, blueprint, new LibtorchClassifier(network, info.normalization(), precision));
+  }
+
+  private interface Loading {
+    void run() throws IOException;
+  }
+
+  /** Fills the fresh network, or releases it if that fails. */
+  private LoadedModel filled(Loading loading) throws IOException {
+    boolean done = false;
+    try {
+      loading.run();
+      done = true;
+      return this;
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Versioned, atomic, checksummed save and exact resume. */
+package dev.sparrow.checkpoint;

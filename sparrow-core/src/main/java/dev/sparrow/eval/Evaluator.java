@@ -1,0 +1,143 @@
+package dev.sparrow.eval;
+
+import dev.sparrow.attack.Attack;
+import dev.sparrow.attack.AttackOutcome;
+import dev.sparrow.attack.AttackRunner;
+import dev.sparrow.data.Batch;
+import dev.sparrow.data.BatchLoader;
+import dev.sparrow.data.Batches;
+import dev.sparrow.data.ImageSet;
+import dev.sparrow.model.Classifier;
+import dev.sparrow.model.Mode;
+import dev.sparrow.model.ModeGuard;
+import dev.sparrow.model.Pass;
+import dev.sparrow.model.Recording;
+import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.DeviceBatch;
+import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.tensor.Rng;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
+import dev.sparrow.units.Seed;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Measures accuracies in evaluation mode, batch by batch, without parameter gradients.
+ *
+ * <p>Every attack and batch derives its own random numbers from the seed, so the result depends on neither the other attacks nor the time
+ * of the evaluation.
+ */
+public final class Evaluator {
+
+  private final Classifier model;
+  private final DeviceSpec device;
+  private final int batchSize;
+  private final Seed seed;
+
+  /**
+   * An evaluator of one classifier.
+   *
+   * @param model borrowed
+   * @param device where the classifier lives
+   * @param batchSize images per batch, at least 1
+   * @param seed root of the attacks' randomness
+   */
+  public Evaluator(Classifier model, DeviceSpec device, int batchSize, Seed seed) {
+    this.model = model;
+    this.device = device;
+    this.batchSize = batchSize;
+    this.seed = seed;
+  }
+
+  /**
+   * Evaluates a set of images.
+   *
+   * @param images the images
+   * @param attacks attacks to run, each on all images; may be empty
+   * @param progress hears after every batch
+   * @return accuracies and per-image outcomes
+   */
+  public Evaluation evaluate(ImageSet images, List<Attack> attacks, EvaluationProgress progress) {
+    long start = System.nanoTime();
+    Tally tally = new Tally(attacks);
+    progress.images(0, images.size());
+    try (BatchLoader loader = new BatchLoader(Batches.evaluation(images, batchSize), 0, 1)) {
+      while (loader.hasNext()) {
+        evaluate(loader.next(), attacks, tally);
+        progress.images(tally.images, images.size());
+      }
+    }
+    return tally.result((System.nanoTime() - start) / 1e9);
+  }
+
+  private void evaluate(Batch batch, List<Attack> attacks, Tally tally) {
+    try (TensorScope scope = TensorScope.open();
+        ModeGuard guard = model.in(Mode.EVAL)) {
+      DeviceBatch tensors = DeviceBatch.of(batch.images(), batch.labels(), batch.imageSize(), device);
+      tally.clean(correct(tensors));
+      AttackRunner runner = new AttackRunner(model);
+      for (int i = 0; i < attacks.size(); i++) {
+        try (TensorScope attackScope = TensorScope.open();
+            Rng rng = new Rng(seed.derive("evaluation." + attacks.get(i).name(), batch.index()))) {
+          tally.attack(i, runner.evaluate(attacks.get(i), tensors.images(), tensors.labels(), rng), batch.size());
+        }
+      }
+      tally.images += batch.size();
+    }
+  }
+
+  private long[] correct(DeviceBatch batch) {
+    try (TensorScope scope = TensorScope.open();
+        Pass pass = model.forward(batch.images(), Recording.NONE)) {
+      Tensor correct = Arithmetic.argmax(pass.logits()).eq(batch.labels());
+      return Tensors.toLongs(correct);
+    }
+  }
+
+  /** Running sums of one evaluation. */
+  private static final class Tally {
+
+    private final List<Attack> attacks;
+    private final BitSet correct = new BitSet();
+    private final List<BitSet> standing = new ArrayList<>();
+    private final double[] lossSums;
+    private final double[] maxPerturbations;
+    private int images;
+
+    Tally(List<Attack> attacks) {
+      this.attacks = attacks;
+      this.lossSums = new double[attacks.size()];
+      this.maxPerturbations = new double[attacks.size()];
+      attacks.forEach(attack -> standing.add(new BitSet()));
+    }
+
+    void clean(long[] flags) {
+      mark(correct, flags);
+    }
+
+    void attack(int i, AttackOutcome outcome, int batchSize) {
+      mark(standing.get(i), Tensors.toLongs(outcome.robust()));
+      lossSums[i] += outcome.meanLoss() * batchSize;
+      maxPerturbations[i] = Math.max(maxPerturbations[i], outcome.maxPerturbation());
+    }
+
+    private void mark(BitSet target, long[] flags) {
+      for (int i = 0; i < flags.length; i++) {
+        target.set(images + i, flags[i] != 0);
+      }
+    }
+
+    Evaluation result(double seconds) {
+      double count = Math.max(1, images);
+      List<AttackAccuracy> accuracies = new ArrayList<>();
+      for (int i = 0; i < attacks.size(); i++) {
+        double robust = standing.get(i).cardinality() / count;
+        accuracies.add(new AttackAccuracy(attacks.get(i).name(), robust, lossSums[i] / count, maxPerturbations[i]));
+      }
+      return new Evaluation(images, correct.cardinality() / count, accuracies, correct, standing, seconds);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Accuracies of a classifier on clean and adversarial images. */
+package dev.sparrow.eval;

@@ -1,0 +1,13 @@
+package dev.sparrow.train;
+
+/**
+ * Where a run stands after a batch, for progress displays.
+ *
+ * @param epoch from 0
+ * @param batch batches of the epoch done
+ * @param batches batches of the epoch
+ * @param loss mean training loss of the epoch so far
+ * @param accuracy training accuracy of the epoch so far, in [0, 1]
+ * @param imagesPerSecond speed over the epoch so far
+ */
+public record BatchReport(int epoch, int batch, int batches, double loss, double accuracy, double imagesPerSecond) {}

@@ -1,0 +1,94 @@
+package dev.sparrow.train;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.checkpoint.Checkpoint;
+import dev.sparrow.checkpoint.CheckpointContent;
+import dev.sparrow.config.ConfigFile;
+import dev.sparrow.config.ConfigHash;
+import dev.sparrow.config.RunConfig;
+import dev.sparrow.io.AtomicFiles;
+import dev.sparrow.io.Json;
+import dev.sparrow.report.Curves;
+import dev.sparrow.report.EpochRecord;
+import dev.sparrow.report.HtmlReport;
+import dev.sparrow.report.MetricsLog;
+import dev.sparrow.report.ResultRecord;
+import dev.sparrow.report.RunFolder;
+import dev.sparrow.report.StoredRun;
+import dev.sparrow.report.TensorBoardEvents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run leaves in its folder. Every file but the append-only ones is replaced as a whole. */
+final class RunArtifacts implements AutoCloseable {
+
+  private final RunFolder folder;
+  private final RunConfig config;
+  private final MetricsLog metrics;
+  private final TensorBoardEvents events;
+
+  /** Opens the logs of a run that goes on with an epoch; lines of that epoch and later ones are dropped, since it runs again. */
+  RunArtifacts(RunFolder folder, RunConfig config, int nextEpoch) {
+    this.folder = folder;
+    this.config = config;
+    this.metrics = MetricsLog.open(folder.metrics(), nextEpoch);
+    this.events = TensorBoardEvents.create(folder.root(), nextEpoch);
+  }
+
+  /** Claims a fresh folder for a configuration. */
+  static void start(RunFolder folder, RunConfig config) {
+    try {
+      AtomicFiles.write(folder.config(), ConfigFile.text(config));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads back what a resumed folder was started with and checks that it is what is asked for now. */
+  static void checkSame(RunFolder folder, RunConfig config) {
+    String expected = ConfigHash.of(ConfigFile.read(folder.config()));
+    String got = ConfigHash.of(config);
+    if (!expected.equals(got)) {
+      throw BadInput.data("configuration", "that of the run (" + expected + ")", got, folder.config());
+    }
+  }
+
+  void saveCheckpoint(Path checkpoint, CheckpointContent content) {
+    try {
+      Checkpoint.save(checkpoint, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("checkpoint not saved, the previous one is intact: " + e.getMessage() + " (" + checkpoint + ")", e);
+    }
+  }
+
+  void epochFinished(EpochRecord epoch, List<EpochRecord> history) {
+    metrics.append(epoch);
+    events.epoch(epoch);
+    Curves.write(folder.curves(), new StoredRun(config, history, Optional.empty()));
+  }
+
+  /** The page draws a picture for every chart, so it is written when the run stops, not after every epoch. */
+  void interrupted(List<EpochRecord> history) {
+    HtmlReport.write(folder.report(), new StoredRun(config, history, Optional.empty()));
+  }
+
+  void runFinished(ResultRecord result, List<EpochRecord> history) {
+    try {
+      StoredRun run = new StoredRun(config, history, Optional.of(result));
+      Curves.write(folder.curves(), run);
+      HtmlReport.write(folder.report(), run);
+      AtomicFiles.write(folder.result(), Json.pretty(result)); // last: its presence marks the run as finished
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    metrics.close();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.sparrow.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.checkpoint.Checkpoint;
+import dev.sparrow.config.RunConfig;
+import dev.sparrow.report.EpochRecord;
+import dev.sparrow.report.MetricsLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run trained in parts equals one run, bit for bit. One row enrols a method. */
+class ResumeTest {
+
+  /** A kill: nothing is saved after it. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dense", "static", "set", "rigl", "flying-bird", "flying-bird-plus"})
+  void interruptedInMidEpochAndAtItsEnd(String method) throws IOException {
+    RunConfig config = SmallRuns.config("method=" + method);
+    SmallRuns.run(config, folder.resolve("whole"), false);
+    Path parts = folder.resolve("parts");
+    stopAfterBatches(config, parts, false, 2); // inside epoch 0
+    stopAfterBatches(config, parts, true, 4); // at the end of epoch 1
+    SmallRuns.run(config, parts, true);
+    assertSameRun(folder.resolve("whole"), parts);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flying-bird-plus", "rigl"})
+  void killedInMidEpoch(String method) throws IOException {
+    SmallRuns.run(SmallRuns.config("method=" + method), folder.resolve("whole"), false);
+    RunConfig config = SmallRuns.config("method=" + method, "runtime.checkpointEvery=2");
+    Path parts = folder.resolve("parts");
+    for (int batches : List.of(1, 3, 4)) { // before the first checkpoint, one batch after one, in the next epoch
+      assertThatThrownBy(() -> TrainingRun.execute(config, parts, Files.exists(parts), killAfter(batches), new StopSignal()))
+          .isInstanceOf(Killed.class);
+    }
+    SmallRuns.run(config, parts, true);
+    assertSameRun(folder.resolve("whole"), parts);
+  }
+
+  @Test
+  void killedInAnEvaluation() throws IOException {
+    RunConfig config = SmallRuns.config("method=flying-bird");
+    SmallRuns.run(config, folder.resolve("whole"), false);
+    Path parts = folder.resolve("parts");
+    TrainingListener killer =
+        new TrainingListener() {
+          private int evaluations;
+
+          @Override
+          public void evaluating(String what, int done, int total) {
+            if (done == total && ++evaluations == 3) { // validation of epoch 1
+              throw new Killed();
+            }
+          }
+        };
+    assertThatThrownBy(() -> TrainingRun.execute(config, parts, false, killer, new StopSignal())).isInstanceOf(Killed.class);
+    SmallRuns.run(config, parts, true);
+    assertSameRun(folder.resolve("whole"), parts);
+  }
+
+  @Test
+  void otherConfigurationIsRefused() {
+    SmallRuns.run(SmallRuns.config("epochs=1"), folder.resolve("run"), false);
+    RunConfig other = SmallRuns.config("epochs=2");
+    assertThatThrownBy(() -> SmallRuns.run(other, folder.resolve("run"), true))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("configuration: expected that of the run (sha256:")
+        .hasMessageEndingWith("config.json)");
+  }
+
+  @Test
+  void finishedRunIsNotTrainedAgain() throws IOException {
+    RunConfig config = SmallRuns.config("epochs=1");
+    SmallRuns.run(config, folder.resolve("run"), false);
+    byte[] result = Files.readAllBytes(folder.resolve("run/result.json"));
+    TrainingRun.execute(config, folder.resolve("run"), true, killAfter(1), new StopSignal());
+    assertThat(folder.resolve("run/result.json")).hasBinaryContent(result);
+  }
+
+  private static void stopAfterBatches(RunConfig config, Path run, boolean resume, int batches) {
+    StopSignal stop = new StopSignal();
+    TrainingListener listener =
+        new TrainingListener() {
+          private int done;
+
+          @Override
+          public void batchFinished(BatchReport report) {
+            if (++done == batches) {
+              stop.request();
+            }
+          }
+        };
+    assertThatThrownBy(() -> TrainingRun.execute(config, run, resume, listener, stop)).isInstanceOf(TrainingInterrupted.class);
+  }
+
+  private static TrainingListener killAfter(int batches) {
+    return new TrainingListener() {
+      private int done;
+
+      @Override
+      public void batchFinished(BatchReport report) {
+        if (++done == batches) {
+          throw new Killed();
+        }
+      }
+    };
+  }
+
+  private static void assertSameRun(Path whole, Path parts) throws IOException {
+    for (String name : List.of("last", "best-robust", "best-clean")) {
+      try (Checkpoint expected = Checkpoint.open(whole.resolve("checkpoints").resolve(name));
+          Checkpoint got = Checkpoint.open(parts.resolve("checkpoints").resolve(name))) {
+        assertThat(got.manifest().tensorsSha256()).as(name).isEqualTo(expected.manifest().tensorsSha256());
+        assertThat(got.manifest().sparsity()).as(name).isEqualTo(expected.manifest().sparsity());
+      }
+    }
+    assertThat(epochs(parts)).isEqualTo(epochs(whole)).hasSize(3);
+  }
+
+  private static List<EpochRecord> epochs(Path run) {
+    return MetricsLog.read(run.resolve("metrics.jsonl")).stream().map(SmallRuns::withoutTimes).toList();
+  }
+}
