@@ -61,13 +61,26 @@ public final class Evaluator {
    * @return accuracies and per-image outcomes
    */
   public Evaluation evaluate(ImageSet images, List<Attack> attacks, EvaluationProgress progress) {
+    return evaluate(Batches.evaluation(images, batchSize), images.size(), attacks, progress);
+  }
+
+  /**
+   * Evaluates labelled images from anywhere.
+   *
+   * @param batches the images
+   * @param size how many there are
+   * @param attacks attacks to run, each on all images; may be empty
+   * @param progress hears after every batch
+   * @return accuracies and per-image outcomes
+   */
+  public Evaluation evaluate(Batches batches, int size, List<Attack> attacks, EvaluationProgress progress) {
     long start = System.nanoTime();
     Tally tally = new Tally(attacks);
-    progress.images(0, images.size());
-    try (BatchLoader loader = new BatchLoader(Batches.evaluation(images, batchSize), 0, 1)) {
+    progress.images(0, size);
+    try (BatchLoader loader = new BatchLoader(batches, 0, 1)) {
       while (loader.hasNext()) {
         evaluate(loader.next(), attacks, tally);
-        progress.images(tally.images, images.size());
+        progress.images(tally.images, size);
       }
     }
     return tally.result((System.nanoTime() - start) / 1e9);

@@ -72,7 +72,9 @@ final class RunArtifacts implements AutoCloseable {
 
   /** The page draws a picture for every chart, so it is written when the run stops, not after every epoch. */
   void interrupted(List<EpochRecord> history) {
-    HtmlReport.write(folder.report(), new StoredRun(config, history, Optional.empty()));
+    if (!history.isEmpty()) { // before the end of the first epoch there is nothing to show
+      HtmlReport.write(folder.report(), new StoredRun(config, history, Optional.empty()));
+    }
   }
 
   void runFinished(ResultRecord result, List<EpochRecord> history) {

@@ -1,0 +1,127 @@
+package dev.sparrow.cli;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.config.ConfigSources;
+import dev.sparrow.config.RunConfig;
+import dev.sparrow.model.ActivationLayout;
+import dev.sparrow.train.StepBenchmark;
+import dev.sparrow.train.StepTiming;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Times training steps. */
+@Command(
+    name = "step",
+    modelTransformer = BenchStep.Options.class,
+    description = "Times whole training steps on random images: the attack, the parameter gradients, the optimizer. Prints medians.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sparrow bench step --arch resnet18 --width 64 --batch 32 --attack-steps 10 --repetitions 5 --json",
+      "  sparrow bench step --arch resnet18 --batch 32 --precision fp32 --layout channels-first --threads 2"
+    })
+final class BenchStep implements Callable<Integer> {
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Images per step (images, at least 1; default: ${DEFAULT-VALUE})")
+  private int batch;
+
+  @Option(
+      names = "--attack-steps",
+      paramLabel = "K",
+      defaultValue = "10",
+      description = "Steps of the training attack (steps, at least 1; default: ${DEFAULT-VALUE})")
+  private int attackSteps;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Steps that count, after one that does not (steps, at least 1; default: ${DEFAULT-VALUE})")
+  private int repetitions;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      defaultValue = "channels-last",
+      description = "How activations lie in memory (one of channels-last, channels-first; default: ${DEFAULT-VALUE})")
+  private String layout;
+
+  @Option(
+      names = "--num-classes",
+      paramLabel = "K",
+      defaultValue = "10",
+      description = "Number of classes (at least 2; default: ${DEFAULT-VALUE})")
+  private int numClasses;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Side of the images (pixels, 32 or 64; default: ${DEFAULT-VALUE})")
+  private int imageSize;
+
+  @Mixin private OutputOptions output;
+
+  @Mixin private CommonOptions common;
+
+  @Spec private CommandSpec spec;
+
+  /** Adds the options that are part of a run's configuration. */
+  static final class Options implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec spec) {
+      OptionGroup.NETWORK_GROUP.addTo(spec);
+      new OptionGroup("Training", List.of(RunOption.METHOD, RunOption.DENSITY, RunOption.OBJECTIVE)).addTo(spec);
+      new OptionGroup("Computation", List.of(RunOption.DEVICE, RunOption.PRECISION, RunOption.THREADS, RunOption.SEED)).addTo(spec);
+      return spec;
+    }
+  }
+
+  @Override
+  public Integer call() {
+    if (repetitions < 1) {
+      throw BadInput.usage("--repetitions", "a whole number of at least 1", repetitions);
+    }
+    RunConfig config =
+        ConfigSources.over(RunOptions.of(spec.commandLine().getParseResult()).resolve(RunConfig.DEFAULT))
+            .set("batchSize", String.valueOf(batch), "--batch")
+            .set("trainAttack.steps", String.valueOf(attackSteps), "--attack-steps")
+            .resolve();
+    StepTiming timing = StepBenchmark.run(config, imageSize, numClasses, layout(), repetitions);
+    output.print(spec.commandLine().getOut(), timing, () -> text(timing));
+    return ExitCode.OK;
+  }
+
+  private ActivationLayout layout() {
+    return switch (layout) {
+      case "channels-last" -> ActivationLayout.CHANNELS_LAST;
+      case "channels-first" -> ActivationLayout.CHANNELS_FIRST;
+      default -> throw BadInput.usage("--layout", "one of channels-last, channels-first", "'" + layout + "'");
+    };
+  }
+
+  private static String text(StepTiming timing) {
+    OptionalLong peak = timing.peakRssBytes();
+    String memory = peak.isPresent() ? Texts.format("%,d MiB peak memory", peak.getAsLong() >> 20) : "peak memory unknown";
+    return Texts.format(
+        "%.1f images/s; attack step %.4f s, training step %.4f s; %s, %s, %d threads, %s engine; %s",
+        timing.imagesPerSecond(),
+        timing.attackStepSeconds(),
+        timing.trainStepSeconds(),
+        timing.precision(),
+        timing.layout(),
+        timing.threads(),
+        timing.engine(),
+        memory);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sparrow.cli;
+
+import dev.sparrow.config.DataConfig;
+import dev.sparrow.config.RunConfig;
+import dev.sparrow.data.DataVerification;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Reads a data set from end to end. */
+@Command(
+    name = "verify",
+    modelTransformer = OptionGroup.Data.class,
+    description = "Reads every file of a data set and lists what is missing or damaged; exit code 1 if anything is.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sparrow data verify --dataset cifar10 --data data/cifar10",
+      "  sparrow data verify --dataset tinyimagenet --data data/tiny-imagenet-200 --json"
+    })
+final class DataVerify implements Callable<Integer> {
+
+  @Mixin private OutputOptions output;
+
+  @Mixin private CommonOptions common;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    RunConfig config = RunOptions.of(spec.commandLine().getParseResult()).resolve(RunConfig.DEFAULT);
+    DataConfig data = config.data();
+    DataVerification verification = DataVerification.of(data.dataset(), data.dir().map(Path::of));
+    verification.problems().forEach(spec.commandLine().getErr()::println);
+    output.print(
+        spec.commandLine().getOut(),
+        verification,
+        () ->
+            Texts.format(
+                "%s: %,d files, %,d images, %s",
+                data.dataset().label(),
+                verification.files(),
+                verification.images(),
+                verification.intact() ? "intact" : verification.problems().size() + " damaged"));
+    return verification.intact() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sparrow.cli;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.checkpoint.LoadedModel;
+import dev.sparrow.checkpoint.ModelInfo;
+import dev.sparrow.config.ConfigFile;
+import dev.sparrow.config.RunConfig;
+import dev.sparrow.data.Normalization;
+import dev.sparrow.report.RunFolder;
+import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Whose accuracy is measured: the network of a run folder, or weights from elsewhere. */
+final class ModelOptions {
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "A run folder; or give --weights")
+  private Optional<Path> run = Optional.empty();
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "NAME",
+      defaultValue = "best-robust",
+      description = "Which of the run's checkpoints (one of best-robust, best-clean, last; default: ${DEFAULT-VALUE})")
+  private String checkpoint;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Weights under the reference's state_dict names, for the network of --arch (a safetensors file; default: none)")
+  private Optional<Path> weights = Optional.empty();
+
+  @Option(names = "--num-classes", paramLabel = "K", description = "Number of classes, with --weights (at least 2; default: the data set's)")
+  private Optional<Integer> numClasses = Optional.empty();
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "N",
+      description = "Side of the images, with --weights (pixels, 32 or 64; default: that of the images)")
+  private Optional<Integer> imageSize = Optional.empty();
+
+  @Option(
+      names = "--normalization",
+      paramLabel = "NAME",
+      description =
+          "Normalisation inside the network, with --weights that carry none (cifar10, cifar100, tinyimagenet, none, or three means and three "
+              + "deviations, comma-separated; default: the data set's)")
+  private Optional<String> normalization = Optional.empty();
+
+  /**
+   * What applies where no option is given: the run's configuration, or the defaults for weights from elsewhere.
+   *
+   * @return the base of the configuration
+   * @throws BadInput if there is no run, or not exactly one source of weights was given
+   */
+  RunConfig base() {
+    if (run.isPresent() == weights.isPresent()) {
+      throw BadInput.usage("model", "a run folder or --weights", run.isPresent() ? "both" : "neither");
+    }
+    return run.isPresent() ? ConfigFile.read(RunFolder.existing(run.get()).config()) : RunConfig.DEFAULT;
+  }
+
+  /**
+   * Loads the network.
+   *
+   * @param config architecture, device and precision
+   * @param images what the images' size, classes and normalisation are, for weights from elsewhere
+   * @return the network, to be closed by the caller
+   * @throws IOException if reading fails
+   */
+  LoadedModel load(RunConfig config, ImageFacts images) throws IOException {
+    DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
+    Precision precision = Precision.resolve(config.runtime().precision(), device);
+    if (run.isPresent()) {
+      return LoadedModel.fromCheckpoint(checkpointFolder(new RunFolder(run.get()), checkpoint), device, precision);
+    }
+    ModelInfo info =
+        new ModelInfo(
+            config.network(),
+            config.sparsity().density(),
+            numClasses.orElse(images.numClasses()),
+            imageSize.orElse(images.imageSize()),
+            normalization.map(Normalization::parse).orElse(images.normalization()));
+    return LoadedModel.fromWeights(weights.orElseThrow(), info, device, precision);
+  }
+
+  /**
+   * The folder of one of a run's checkpoints.
+   *
+   * @param run the run
+   * @param name of the checkpoint
+   * @return the folder, which need not exist yet
+   * @throws BadInput if no checkpoint has that name
+   */
+  static Path checkpointFolder(RunFolder run, String name) {
+    return switch (name) {
+      case "best-robust" -> run.bestRobustCheckpoint();
+      case "best-clean" -> run.bestCleanCheckpoint();
+      case "last" -> run.lastCheckpoint();
+      default -> throw BadInput.usage("--checkpoint", "one of best-robust, best-clean, last", "'" + name + "'");
+    };
+  }
+}
