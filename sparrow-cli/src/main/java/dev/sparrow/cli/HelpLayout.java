@@ -19,12 +19,12 @@ final class HelpLayout {
    */
   static void apply(CommandLine commandLine) {
     commandLine.setUsageHelpAutoWidth(true).setUsageHelpLongOptionsMaxWidth(OPTION_COLUMN);
-    commandLine
-        .getHelpSectionMap()
-        .put(
-            UsageMessageSpec.SECTION_KEY_FOOTER,
-            help -> Stream.of(help.commandSpec().usageMessage().footer()).collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator())));
+    commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> unbroken(help.commandSpec().usageMessage().footer()));
     commandLine.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
     commandLine.getSubcommands().values().forEach(HelpLayout::apply);
+  }
+
+  private static String unbroken(String[] lines) {
+    return Stream.of(lines).map(line -> line + System.lineSeparator()).collect(Collectors.joining());
   }
 }

@@ -10,9 +10,13 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     description = "Shows what a network, an allocation of a density, a checkpoint or a data set consists of.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {InspectArch.class},
+    subcommands = {InspectArch.class, InspectQuotas.class, InspectFlops.class, InspectCheckpoint.class, InspectDataset.class},
     footerHeading = "%nExamples:%n",
-    footer = {"  sparrow inspect arch --arch resnet18", "  sparrow inspect arch --arch wideresnet --depth-factor 28 --json"})
+    footer = {
+      "  sparrow inspect arch --arch resnet18",
+      "  sparrow inspect quotas --arch resnet18 --density 0.2",
+      "  sparrow inspect checkpoint runs/first"
+    })
 final class InspectCommand implements Runnable {
 
   @Mixin private CommonOptions common;

@@ -17,12 +17,20 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Versions.class,
     subcommands = {
+      TrainCommand.class,
+      MainAdvCommand.class,
+      EvaluateCommand.class,
+      AttackCommand.class,
       InspectCommand.class,
+      DataCommand.class,
+      BenchCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nExit codes: 0 done, 1 failed, 2 wrong usage, 3 training diverged, 130 interrupted (state saved).%n%nExamples:%n",
     footer = {
-      "  sparrow inspect arch --arch resnet18 --width 16",
+      "  sparrow train --method flying-bird-plus --width 16 --epochs 4 --save-dir runs/first",
+      "  sparrow evaluate runs/first --json",
+      "  sparrow inspect quotas --arch resnet18 --density 0.2"
     })
 public final class Main implements Runnable {
 
@@ -53,7 +61,7 @@ public final class Main implements Runnable {
    * @return the exit code
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
-    CommandLine commandLine = commandLine(out, err);
+    CommandLine commandLine = commandLine(writer(out), writer(err));
     try {
       return commandLine.execute(args);
     } finally {
@@ -69,15 +77,19 @@ public final class Main implements Runnable {
    * @param err takes progress and errors
    * @return ready to execute
    */
-  static CommandLine commandLine(PrintStream out, PrintStream err) {
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     OneLineErrors errors = new OneLineErrors();
     CommandLine commandLine = new CommandLine(new Main());
     HelpLayout.apply(commandLine);
     return commandLine
-        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setOut(out)
+        .setErr(err)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   /** Without a command there is nothing to do. */

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -40,7 +39,6 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
       command.getErr().println(badInput.get().getMessage());
       return badInput.get().isUsage() ? ExitCode.USAGE : ExitCode.FAILURE;
     }
-    LoggerFactory.getLogger(OneLineErrors.class).info("unexpected error", fault);
     command.getErr().println(describe(fault));
     return ExitCode.FAILURE;
   }
@@ -113,15 +111,17 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   private static String describe(Exception fault) {
-    String what = fault instanceof UncheckedIOException wrapped ? describe(wrapped.getCause()) : fault instanceof IOException io ? describe(io) : "";
-    if (!what.isEmpty()) {
-      return what;
+    if (fault instanceof UncheckedIOException wrapped) {
+      boolean says = !wrapped.getMessage().equals(String.valueOf(wrapped.getCause()));
+      return says ? firstLine(wrapped) : describe(wrapped.getCause());
     }
-    String message = Optional.ofNullable(fault.getMessage()).flatMap(text -> text.lines().findFirst()).orElse("no message");
-    return "unexpected error: " + fault.getClass().getSimpleName() + ": " + message + " (run again with --stacktrace for the details)";
+    if (fault instanceof IOException) {
+      return "file: expected to read or write it, got " + fault.getClass().getSimpleName() + ": " + firstLine(fault);
+    }
+    return "unexpected error: " + fault.getClass().getSimpleName() + ": " + firstLine(fault) + " (run again with --stacktrace for the details)";
   }
 
-  private static String describe(IOException fault) {
-    return "file: expected to read or write it, got " + fault.getClass().getSimpleName() + " (" + fault.getMessage() + ")";
+  private static String firstLine(Exception fault) {
+    return Optional.ofNullable(fault.getMessage()).flatMap(text -> text.lines().findFirst()).orElse("no message");
   }
 }

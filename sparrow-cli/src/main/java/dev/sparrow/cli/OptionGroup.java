@@ -3,6 +3,7 @@ package dev.sparrow.cli;
 import static dev.sparrow.cli.RunOption.*;
 
 import java.util.List;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -51,11 +52,21 @@ record OptionGroup(String heading, List<RunOption> options) {
   static final OptionGroup TEST_DURING_TRAINING_GROUP =
       new OptionGroup("Adversary in tests", List.of(TEST_EPS, TEST_STEP_SIZE, TEST_ATTACK_STEPS, TEST_EVERY));
 
-  static final OptionGroup TEST_ATTACK_GROUP = new OptionGroup("Adversary", List.of(NORM, RANDOM_START, TEST_EPS, TEST_STEP_SIZE, TEST_ATTACK_STEPS));
+  static final OptionGroup TEST_ATTACK_GROUP =
+      new OptionGroup("Adversary", List.of(NORM, RANDOM_START, TEST_EPS, TEST_STEP_SIZE, TEST_ATTACK_STEPS));
 
   static final OptionGroup RUNTIME_GROUP = new OptionGroup("Computation", List.of(DEVICE, PRECISION, THREADS, CHECKPOINT_EVERY, SEED));
 
   static final OptionGroup EVALUATION_RUNTIME_GROUP = new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, PRECISION, THREADS, SEED));
+
+  /** For commands that take a data set and nothing else of a run's configuration. */
+  static final class Data implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec spec) {
+      DATA_GROUP.addTo(spec);
+      return spec;
+    }
+  }
 
   /**
    * Adds the options to a command.

@@ -69,8 +69,8 @@ record OptionValue(String label, String range, List<String> candidates, String e
    * @return the value
    */
   static OptionValue wholeNumbers(String label, String range) {
-    return new OptionValue(
-        label, range, List.of(), "whole numbers, separated by commas", checked(text -> Arrays.stream(text.split(",")).map(String::strip).map(Integer::valueOf).toList()));
+    Function<String, ?> parser = text -> Arrays.stream(text.split(",")).map(String::strip).map(Integer::valueOf).toList();
+    return new OptionValue(label, range, List.of(), "whole numbers, separated by commas", checked(parser));
   }
 
   /**

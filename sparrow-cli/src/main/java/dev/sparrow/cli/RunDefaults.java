@@ -27,11 +27,18 @@ final class RunDefaults {
     if (COMPUTED.containsKey(option)) {
       return COMPUTED.get(option);
     }
-    return option.keys().stream().map(RunDefaults::text).distinct().collect(Collectors.joining(" and "));
+    return option.keys().stream().map(key -> text(TREE, key)).distinct().collect(Collectors.joining(" and "));
   }
 
-  private static String text(String key) {
-    JsonNode value = TREE.at("/" + key.replace('.', '/'));
+  /**
+   * One value of a configuration.
+   *
+   * @param tree the configuration
+   * @param key dotted
+   * @return as a user would type it; empty for an optional value that is absent
+   */
+  static String text(JsonNode tree, String key) {
+    JsonNode value = tree.at("/" + key.replace('.', '/'));
     if (value.isArray()) {
       return StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(","));
     }

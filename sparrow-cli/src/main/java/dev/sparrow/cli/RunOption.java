@@ -43,12 +43,15 @@ enum RunOption {
   DEPTH_FACTOR("--depth-factor", "network.depthFactor", wholeNumber("N", "layers, 6 n + 4, at least 10"), "Depth of a WideResNet"),
   WIDTH_FACTOR("--width-factor", "network.widthFactor", wholeNumber("N", "at least 1"), "Widening factor of a WideResNet"),
 
-  DENSITY("--density", "sparsity.density", number("D", "fraction, in (0, 1]"), "Fraction of the prunable weights that is active at the start"),
+  DENSITY(
+      "--density", "sparsity.density", number("D", "fraction, in (0, 1]"), "Fraction of the prunable weights that is active at the start"),
   INIT("--init", "sparsity.init", oneOf("NAME", AllocationKind.class), "How the density is divided among the layers"),
   GROWTH("--growth", "sparsity.growth", oneOf("NAME", Growth.class), "Which weights a topology update activates"),
-  DROP_FRACTION("--drop-fraction", "sparsity.dropFraction", number("F", "fraction, in [0, 1]"), "Part of the active weights that an update drops at first"),
+  DROP_FRACTION(
+      "--drop-fraction", "sparsity.dropFraction", number("F", "fraction, in [0, 1]"), "Part of the active weights that an update drops at first"),
   DROP_SCHEDULE("--drop-schedule", "sparsity.dropSchedule", oneOf("NAME", DropFractionKind.class), "Course of the drop fraction"),
-  UPDATE_FREQUENCY("--update-frequency", "sparsity.updateFrequency", wholeNumber("N", "iterations, at least 1"), "Iterations between topology updates"),
+  UPDATE_FREQUENCY(
+      "--update-frequency", "sparsity.updateFrequency", wholeNumber("N", "iterations, at least 1"), "Iterations between topology updates"),
   SECOND_UPDATE_FREQUENCY(
       "--second-update-frequency",
       "sparsity.secondUpdateFrequency",
@@ -56,24 +59,35 @@ enum RunOption {
       "The same from half of the epochs on, with --dynamic-frequency"),
   DYNAMIC_FREQUENCY("--dynamic-frequency", "sparsity.dynamicFrequency", FLAG, "Use the second update frequency"),
   DYNAMIC_EPOCH(
-      "--dynamic-epoch", "sparsity.dynamicEpoch", wholeNumber("N", "epochs, at least 0"), "First epoch at which Flying Bird+ may change the density"),
-  WINDOW("--window", "sparsity.window", wholeNumber("N", "epochs, at least 1"), "Epoch-to-epoch differences that Flying Bird+ looks back on"),
-  UPDATE_THRESHOLD("--update-threshold", "sparsity.updateThreshold", number("F", "fraction, in [0, 1]"), "Part of the window that must show the sign"),
-  PRUNE_RATIO("--prune-ratio", "sparsity.pruneRatio", number("F", "fraction of the drop, in [0, 1]"), "Extra weights that Flying Bird+ drops"),
-  GROWTH_RATIO("--growth-ratio", "sparsity.growthRatio", number("F", "fraction of the regrowth, in [0, 1]"), "Extra weights that Flying Bird+ grows"),
+      "--dynamic-epoch",
+      "sparsity.dynamicEpoch",
+      wholeNumber("N", "epochs, at least 0"),
+      "First epoch at which Flying Bird+ may change the density"),
+  WINDOW(
+      "--window", "sparsity.window", wholeNumber("N", "epochs, at least 1"), "Epoch-to-epoch differences that Flying Bird+ looks back on"),
+  UPDATE_THRESHOLD(
+      "--update-threshold", "sparsity.updateThreshold", number("F", "fraction, in [0, 1]"), "Part of the window that must show the sign"),
+  PRUNE_RATIO(
+      "--prune-ratio", "sparsity.pruneRatio", number("F", "fraction of the drop, in [0, 1]"), "Extra weights that Flying Bird+ drops"),
+  GROWTH_RATIO(
+      "--growth-ratio", "sparsity.growthRatio", number("F", "fraction of the regrowth, in [0, 1]"), "Extra weights that Flying Bird+ grows"),
 
   EPOCHS("--epochs", "epochs", wholeNumber("N", "epochs, at least 1"), "Length of the training"),
   BATCH_SIZE("--batch-size", "batchSize", wholeNumber("N", "images, at least 1"), "Images per iteration"),
   LR("--lr", "optimizer.lr", number("LR", "above 0"), "Initial learning rate of multistep and cosine, peak of cyclic"),
   LR_SCHEDULE("--lr-schedule", "optimizer.lrSchedule", oneOf("NAME", LearningRateKind.class), "Course of the learning rate"),
-  LR_MILESTONES("--lr-milestones", "optimizer.lrMilestones", wholeNumbers("N,N", "epochs, ascending"), "Epochs at which multistep divides it by ten"),
+  LR_MILESTONES(
+      "--lr-milestones", "optimizer.lrMilestones", wholeNumbers("N,N", "epochs, ascending"), "Epochs at which multistep divides it by ten"),
   MOMENTUM("--momentum", "optimizer.momentum", number("F", "in [0, 1)"), "Momentum of SGD"),
   WEIGHT_DECAY("--weight-decay", "optimizer.weightDecay", number("F", "at least 0"), "Weight decay of SGD"),
 
   OBJECTIVE("--objective", "objective", oneOf("NAME", Objective.class), "What is minimised: the loss of clean, single-step or PGD images"),
   NORM("--norm", List.of("trainAttack.norm", "testAttack.norm"), oneOf("NORM", Norm.class), "Norm that bounds a perturbation"),
   RANDOM_START(
-      "--random-start", List.of("trainAttack.randomStart", "testAttack.randomStart"), FLAG, "Whether attacks start at a random point of the ball"),
+      "--random-start",
+      List.of("trainAttack.randomStart", "testAttack.randomStart"),
+      FLAG,
+      "Whether attacks start at a random point of the ball"),
   TRAIN_EPS("--train-eps", "trainAttack.eps", EPSILON, "Radius of the training attack"),
   TRAIN_STEP_SIZE("--train-step-size", "trainAttack.stepSize", EPSILON, "Length of one of its steps"),
   TRAIN_ATTACK_STEPS("--train-attack-steps", "trainAttack.steps", wholeNumber("N", "steps, at least 1"), "Number of its steps"),
@@ -88,7 +102,10 @@ enum RunOption {
   PRECISION("--precision", "runtime.precision", oneOf("NAME", PrecisionChoice.class), "Arithmetic of convolutions and products"),
   THREADS("--threads", "runtime.threads", wholeNumber("N", "threads, at least 0, 0: one per processor"), "Threads of the computation"),
   CHECKPOINT_EVERY(
-      "--checkpoint-every", "runtime.checkpointEvery", wholeNumber("N", "iterations, at least 0, 0: at epoch ends only"), "Iterations between checkpoints"),
+      "--checkpoint-every",
+      "runtime.checkpointEvery",
+      wholeNumber("N", "iterations, at least 0, 0: at epoch ends only"),
+      "Iterations between checkpoints"),
   SEED("--seed", "seed", longNumber("N"), "Root of all randomness");
 
   private final String option;

@@ -1,12 +1,17 @@
 package dev.sparrow.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparrow.BadInput;
 import dev.sparrow.config.ConfigSources;
 import dev.sparrow.config.RunConfig;
-import java.nio.file.Path;
+import dev.sparrow.io.Json;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -41,18 +46,55 @@ final class RunOptions {
   }
 
   /**
-   * The configuration: the defaults, then a file, then options, then single settings, each over the ones before.
+   * The configuration: a base, then a file, then options, then single settings, each over the ones before.
    *
-   * @param file the file of {@code --config}
-   * @param settings the assignments of {@code --set}
+   * @param base what applies where nothing is given
+   * @param more the file of {@code --config} and the assignments of {@code --set}
    * @return the whole configuration
    */
-  RunConfig resolve(Optional<Path> file, List<String> settings) {
-    ConfigSources sources = ConfigSources.defaults();
-    file.ifPresent(sources::file);
+  RunConfig resolve(RunConfig base, ConfigOptions more) {
+    ConfigSources sources = ConfigSources.over(base);
+    more.file().ifPresent(sources::file);
     given.forEach((option, text) -> option.keys().forEach(key -> sources.set(key, text, option.option())));
-    settings.forEach(setting -> sources.set(byKey(setting)));
+    more.settings().forEach(setting -> sources.set(byKey(setting)));
     return sources.resolve();
+  }
+
+  /**
+   * The configuration of a command that has neither file nor settings.
+   *
+   * @param base what applies where nothing is given
+   * @return the whole configuration
+   */
+  RunConfig resolve(RunConfig base) {
+    return resolve(base, ConfigOptions.NONE);
+  }
+
+  /**
+   * Refuses options that would change a run that is to be continued; repeating the run's own is fine.
+   *
+   * @param stored the run's configuration
+   * @param more the file of {@code --config} and the assignments of {@code --set}
+   * @throws BadInput naming every option that differs
+   */
+  void requireSame(RunConfig stored, ConfigOptions more) {
+    JsonNode own = Json.tree(stored);
+    JsonNode asked = Json.tree(resolve(stored, more));
+    List<RunOption> differing =
+        Arrays.stream(RunOption.values()).filter(option -> !values(option, own).equals(values(option, asked))).toList();
+    if (!differing.isEmpty()) {
+      throw BadInput.usage("--resume", "the run's own options, " + described(differing, own), described(differing, asked));
+    }
+  }
+
+  private static String described(List<RunOption> options, JsonNode tree) {
+    return options.stream()
+        .map(option -> option.option() + " " + String.join(" and ", values(option, tree)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Set<String> values(RunOption option, JsonNode tree) {
+    return option.keys().stream().map(key -> RunDefaults.text(tree, key)).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** A setting may use an option's name instead of the configuration's key. */
@@ -62,6 +104,9 @@ final class RunOptions {
       return setting;
     }
     String name = "--" + setting.substring(0, equals).strip();
-    return RunOption.named(name).filter(row -> row.keys().size() == 1).map(row -> row.keys().get(0) + setting.substring(equals)).orElse(setting);
+    return RunOption.named(name)
+        .filter(row -> row.keys().size() == 1)
+        .map(row -> row.keys().get(0) + setting.substring(equals))
+        .orElse(setting);
   }
 }

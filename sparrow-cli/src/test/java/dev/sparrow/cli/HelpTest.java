@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class HelpTest {
 
   static Stream<CommandSpec> commands() {
-    return withSubcommands(Main.commandLine(System.out, System.err)).map(CommandLine::getCommandSpec);
+    return withSubcommands(Program.commandLine()).map(CommandLine::getCommandSpec);
   }
 
   private static Stream<CommandLine> withSubcommands(CommandLine command) {
@@ -34,7 +34,7 @@ class HelpTest {
     for (String example : examples) {
       assertThat(example).contains(command.qualifiedName());
       String words = example.replaceAll("^source <\\((.*)\\)$", "$1").replaceAll(" > .*$", "").replaceFirst("^sparrow ", "");
-      Main.commandLine(System.out, System.err).parseArgs(Program.words(words).toArray(String[]::new));
+      Program.commandLine().parseArgs(Program.words(words).toArray(String[]::new));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sparrow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,30 @@ class InspectTest {
     assertThat(result.get("prunable").asLong()).isEqualTo(11_164_352);
     assertThat(result.get("layers").get(0).get("name").asText()).isEqualTo("conv1.weight");
     assertThat(result.get("layers").get(0).get("shape")).isEqualTo(json.readTree("[64, 3, 3, 3]"));
+  }
+
+  @Test
+  void quotasAreThePublishedOnes() throws Exception {
+    JsonNode result = json.readTree(Program.run("inspect quotas --arch resnet18 --density 0.2 --json").out());
+    JsonNode layers = result.get("layers");
+    assertThat(layers.get(0).get("name").asText()).isEqualTo("conv1.weight");
+    assertThat(layers.get(0).get("density").asDouble()).isCloseTo(0.994, within(5e-4));
+    assertThat(layers.get(layers.size() - 1).get("density").asDouble()).isCloseTo(0.981, within(5e-4));
+    long nonzeros = 0;
+    for (JsonNode layer : layers) {
+      nonzeros += layer.get("nonzeros").asLong();
+    }
+    assertThat(nonzeros / 11_164_352.0).isCloseTo(0.2, within(1e-5));
+  }
+
+  @Test
+  void flopsAreThePublishedOnes() throws Exception {
+    JsonNode result = json.readTree(Program.run("inspect flops --arch resnet18 --density 1 --json").out());
+    assertThat(result.get("macs").asDouble()).isCloseTo(0.5554e9, within(5e4));
+    assertThat(result.get("activeMacs").asDouble()).isEqualTo(result.get("macs").asDouble());
+    double perEpochImage = 2 * result.get("macs").asDouble() * 45_000 * 200;
+    assertThat(result.at("/trainingFlops/paper").asDouble()).isEqualTo(33 * perEpochImage);
+    assertThat(result.at("/trainingFlops/honest").asDouble()).isEqualTo(23 * perEpochImage);
   }
 
   @Test

@@ -1,11 +1,15 @@
 package dev.sparrow.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparrow.io.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 
 /** Runs of the program within the test's process. */
 final class Program {
@@ -33,6 +37,20 @@ final class Program {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode = Main.run(args, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
     return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The program's commands, not run. */
+  static CommandLine commandLine() {
+    return Main.commandLine(new PrintWriter(System.out), new PrintWriter(System.err));
+  }
+
+  /** Runs a command line and reads the JSON that it prints. */
+  static JsonNode json(String commandLine) {
+    Outcome outcome = run(commandLine);
+    if (outcome.exitCode() != 0) {
+      throw new AssertionError("exit code " + outcome.exitCode() + ": " + outcome.err());
+    }
+    return Json.parse(outcome.out(), JsonNode.class, commandLine);
   }
 
   static List<String> words(String commandLine) {

@@ -17,7 +17,20 @@ class StartTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "--version", "inspect arch --arch wideresnet --json", "completion", "nonsense"})
+  @ValueSource(strings = {
+        "--help",
+        "--version",
+        "train --help",
+        "train --method fbp --print-config",
+        "main_adv --dataset cifar10-sample --fb --print-config",
+        "inspect arch --arch wideresnet --json",
+        "inspect quotas --density 0.1",
+        "inspect flops",
+        "inspect dataset",
+        "data verify",
+        "completion",
+        "nonsense"
+      })
   void loadsNoNatives(String commandLine) throws IOException, InterruptedException {
     Path log = folder.resolve("classes.txt");
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xlog:class+load:file=" + log));
