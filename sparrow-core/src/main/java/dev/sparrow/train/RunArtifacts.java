@@ -18,6 +18,7 @@ import dev.sparrow.report.StoredRun;
 import dev.sparrow.report.TensorBoardEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +41,7 @@ final class RunArtifacts implements AutoCloseable {
 
   /** Claims a fresh folder for a configuration. */
   static void start(RunFolder folder, RunConfig config) {
-    try {
-      AtomicFiles.write(folder.config(), ConfigFile.text(config));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    toDisk("configuration", folder.config(), () -> AtomicFiles.write(folder.config(), ConfigFile.text(config)));
   }
 
   /** Reads back what a resumed folder was started with and checks that it is what is asked for now. */
@@ -57,40 +54,58 @@ final class RunArtifacts implements AutoCloseable {
   }
 
   void saveCheckpoint(Path checkpoint, CheckpointContent content) {
-    try {
-      Checkpoint.save(checkpoint, content);
-    } catch (IOException e) {
-      throw new UncheckedIOException("checkpoint not saved, the previous one is intact: " + e.getMessage() + " (" + checkpoint + ")", e);
-    }
+    toDisk("checkpoint (the previous one is intact)", checkpoint, () -> Checkpoint.save(checkpoint, content));
   }
 
   void epochFinished(EpochRecord epoch, List<EpochRecord> history) {
-    metrics.append(epoch);
-    events.epoch(epoch);
-    Curves.write(folder.curves(), new StoredRun(config, history, Optional.empty()));
+    toDisk("metrics", folder.metrics(), () -> metrics.append(epoch));
+    toDisk("TensorBoard events", folder.root(), () -> events.epoch(epoch));
+    toDisk("curves", folder.curves(), () -> Curves.write(folder.curves(), new StoredRun(config, history, Optional.empty())));
   }
 
   /** The page draws a picture for every chart, so it is written when the run stops, not after every epoch. */
   void interrupted(List<EpochRecord> history) {
     if (!history.isEmpty()) { // before the end of the first epoch there is nothing to show
-      HtmlReport.write(folder.report(), new StoredRun(config, history, Optional.empty()));
+      toDisk("report", folder.report(), () -> HtmlReport.write(folder.report(), new StoredRun(config, history, Optional.empty())));
     }
   }
 
   void runFinished(ResultRecord result, List<EpochRecord> history) {
+    StoredRun run = new StoredRun(config, history, Optional.of(result));
+    toDisk("curves", folder.curves(), () -> Curves.write(folder.curves(), run));
+    toDisk("report", folder.report(), () -> HtmlReport.write(folder.report(), run));
+    toDisk("result", folder.result(), () -> AtomicFiles.write(folder.result(), Json.pretty(result))); // last: it marks the run as finished
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /**
+   * Says what could not be written, where and why. Nothing is lost by it: the last checkpoint is whole, and epochs that came after it run
+   * again on resume.
+   */
+  private static void toDisk(String what, Path where, Writing writing) {
     try {
-      StoredRun run = new StoredRun(config, history, Optional.of(result));
-      Curves.write(folder.curves(), run);
-      HtmlReport.write(folder.report(), run);
-      AtomicFiles.write(folder.result(), Json.pretty(result)); // last: its presence marks the run as finished
+      writing.run();
+    } catch (UncheckedIOException e) {
+      throw notWritten(what, where, e.getCause());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw notWritten(what, where, e);
     }
+  }
+
+  private static BadInput notWritten(String what, Path where, IOException cause) {
+    Optional<String> reason = cause instanceof FileSystemException failure ? Optional.ofNullable(failure.getReason()) : Optional.empty();
+    return BadInput.data(what, "a disk that takes it", reason.orElse(cause.toString()), where, cause);
   }
 
   @Override
   public void close() {
-    events.close();
-    metrics.close();
+    try {
+      events.close();
+    } finally {
+      metrics.close();
+    }
   }
 }
