@@ -1,5 +1,6 @@
 package dev.sparrow.train;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.config.Objective;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Normalization;
@@ -22,13 +23,13 @@ public final class StepBenchmark {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String PEAK = "VmHWM:";
   private static final int WARM_UPS = 1;
-  /** A step's topology update is timed elsewhere; an epoch this long never reaches one. */
+  /** Only where the schedules of a run stand follows from it, and a step costs the same anywhere. */
   private static final long ITERATIONS_PER_EPOCH = 1_000_000;
 
   private StepBenchmark() {}
 
   /**
-   * Times steps, after one that is not counted.
+   * Times steps, after one that is not counted. A topology update counts with its step, should the update frequency be reached.
    *
    * @param config network, batch size, objective, attack, method, device, precision and threads; the data are not opened
    * @param imageSize side of the images
@@ -36,8 +37,12 @@ public final class StepBenchmark {
    * @param layout how activations lie in memory
    * @param repetitions steps that count, at least 1
    * @return medians
+   * @throws BadInput if there are no repetitions
    */
   public static StepTiming run(RunConfig config, int imageSize, int numClasses, ActivationLayout layout, int repetitions) {
+    if (repetitions < 1) {
+      throw BadInput.usage("--repetitions", "a whole number of at least 1", repetitions);
+    }
     Tensors.setThreads(config.runtime().threads());
     try (Trainee trainee = Trainee.build(config, numClasses, imageSize, Normalization.CIFAR10, ITERATIONS_PER_EPOCH, layout)) {
       trainee.sparsity().initialize(trainee.model(), config.seed());
