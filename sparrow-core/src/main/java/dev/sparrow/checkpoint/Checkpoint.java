@@ -1,5 +1,6 @@
 package dev.sparrow.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.AtomicFolder;
 import dev.sparrow.io.AtomicFiles;
@@ -101,11 +102,24 @@ public final class Checkpoint implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw BadInput.data("checkpoint", "a folder with " + MANIFEST, "none in it", folder);
     }
-    Manifest manifest = Json.read(file, Manifest.class);
-    if (manifest.format() != Manifest.FORMAT) {
-      throw BadInput.data("checkpoint format", Manifest.FORMAT, manifest.format(), file);
+    JsonNode tree = Json.read(file, JsonNode.class);
+    JsonNode format = tree.path("format"); // before everything else: another format has other keys
+    if (!format.isInt() || format.intValue() != Manifest.FORMAT) {
+      throw BadInput.data("checkpoint format", Manifest.FORMAT, format.isMissingNode() ? "none" : format, file);
     }
-    return manifest;
+    return Json.bind(tree, Manifest.class, file.toString());
+  }
+
+  /**
+   * Checks that a run with this checkpoint goes on as it was begun.
+   *
+   * @param configHash hash of the configuration to go on with
+   * @throws BadInput if the checkpoint was saved under another one
+   */
+  public void checkConfig(String configHash) {
+    if (!manifest.configHash().equals(configHash)) {
+      throw BadInput.data("checkpoint", "one of this run (" + configHash + ")", "one of another (" + manifest.configHash() + ")", folder);
+    }
   }
 
   /**

@@ -1,8 +1,12 @@
 package dev.sparrow.train;
 
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.data.DataSplits;
+import dev.sparrow.mask.MaskSet;
+import dev.sparrow.report.RunFolder;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
+import dev.sparrow.tensor.Tensors;
 import java.nio.file.Path;
 
 /**
@@ -33,4 +37,23 @@ public record RunPlan(
     DeviceSpec device,
     Precision precision,
     int threads,
-    int startEpoch) {}
+    int startEpoch) {
+
+  static RunPlan of(RunConfig config, RunFolder folder, DataSplits data, Trainee trainee, int iterationsPerEpoch, int startEpoch) {
+    MaskSet masks = trainee.sparsity().masks();
+    long parameters = trainee.blueprint().parameterCount();
+    return new RunPlan(
+        config,
+        folder.root(),
+        parameters,
+        parameters - masks.size() + masks.active(),
+        data.train().size(),
+        data.validation().size(),
+        data.test().size(),
+        iterationsPerEpoch,
+        trainee.device(),
+        trainee.precision(),
+        Tensors.threads(),
+        startEpoch);
+  }
+}

@@ -3,19 +3,25 @@ package dev.sparrow.train;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Blueprints;
 import dev.sparrow.checkpoint.Checkpoint;
+import dev.sparrow.checkpoint.CheckpointContent;
 import dev.sparrow.checkpoint.ModelInfo;
+import dev.sparrow.checkpoint.Progress;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.nn.Network;
+import dev.sparrow.report.EpochRecord;
 import dev.sparrow.sparse.SparsityMethod;
 import dev.sparrow.sparse.SparsityMethods;
 import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What is being trained: the network, its optimizer and its masks. Owns all three.
@@ -50,9 +56,32 @@ record Trainee(
     Precision precision = Precision.resolve(config.runtime().precision(), device);
     ModelInfo info = new ModelInfo(config.network(), config.sparsity().density(), numClasses, imageSize, normalization);
     Blueprint blueprint = Blueprints.create(config.network(), numClasses, imageSize, config.sparsity().density());
+    SparsityMethod sparsity = SparsityMethods.create(config, iterationsPerEpoch); // may refuse, so before anything native
     Classifier model = new LibtorchClassifier(new Network(blueprint, config.seed(), device), normalization, precision, layout);
     Sgd optimizer = new Sgd(model.parameters(), config.optimizer());
-    return new Trainee(info, blueprint, device, precision, model, optimizer, SparsityMethods.create(config, iterationsPerEpoch));
+    return new Trainee(info, blueprint, device, precision, model, optimizer, sparsity);
+  }
+
+  /** A network that is no longer finite is neither evaluated nor saved: the checkpoint it would replace is the last good one. */
+  void checkFinite(Progress progress) {
+    checkFinite("weight ", model.parameters(), progress);
+    checkFinite("statistic ", model.buffers(), progress);
+  }
+
+  private static void checkFinite(String kind, NamedTensors tensors, Progress progress) {
+    tensors.forEach(
+        (name, tensor) -> {
+          double largest = Tensors.maxAbs(tensor);
+          if (!Double.isFinite(largest)) {
+            throw new TrainingDiverged(kind + name, largest, progress.epoch(), progress.iteration());
+          }
+        });
+  }
+
+  /** What a checkpoint holds; tensors are borrowed until the next step. */
+  CheckpointContent capture(String configHash, Progress progress, List<EpochRecord> history) {
+    return new CheckpointContent(
+        configHash, info, progress, history, model.parameters(), model.buffers(), optimizer.momentum(), sparsity.capture());
   }
 
   /** Continues where a checkpoint stands. */

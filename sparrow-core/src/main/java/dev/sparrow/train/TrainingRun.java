@@ -1,8 +1,8 @@
 package dev.sparrow.train;
 
 import dev.sparrow.arch.InferenceCost;
+import dev.sparrow.attack.AttackFailure;
 import dev.sparrow.checkpoint.Checkpoint;
-import dev.sparrow.checkpoint.CheckpointContent;
 import dev.sparrow.checkpoint.Progress;
 import dev.sparrow.config.ConfigHash;
 import dev.sparrow.config.RunConfig;
@@ -106,11 +106,14 @@ public final class TrainingRun {
           return Json.read(folder.result(), ResultRecord.class);
         }
       } else {
-        RunArtifacts.start(folder, config);
+        RunFolder.create(root); // looked at again: another process may have run in it until the lock was free
       }
       Tensors.setThreads(config.runtime().threads());
       TrainingRun run = new TrainingRun(config, folder, data, listener, stop);
       try (Trainee trainee = run.trainee) {
+        if (!resume) {
+          RunArtifacts.start(folder, config); // only now: what cannot be built (no such GPU or network) leaves the folder free
+        }
         return run.execute();
       }
     }
@@ -119,7 +122,7 @@ public final class TrainingRun {
   private ResultRecord execute() {
     startOrRestore();
     try (RunArtifacts artifacts = new RunArtifacts(folder, config, progress.epoch())) {
-      listener.runStarted(plan());
+      listener.runStarted(RunPlan.of(config, folder, data, trainee, batchesPerEpoch, progress.epoch()));
       try {
         while (progress.epoch() < config.epochs()) {
           trainEpoch(artifacts);
@@ -130,6 +133,8 @@ public final class TrainingRun {
         save(artifacts, folder.lastCheckpoint());
         artifacts.interrupted(history);
         throw e;
+      } catch (AttackFailure e) {
+        throw TrainingDiverged.orDefect(e, progress.epoch(), progress.iteration());
       }
     }
   }
@@ -138,6 +143,7 @@ public final class TrainingRun {
     Path last = folder.lastCheckpoint();
     if (Checkpoint.exists(last)) {
       try (Checkpoint checkpoint = Checkpoint.open(last)) {
+        checkpoint.checkConfig(ConfigHash.of(config));
         trainee.restore(checkpoint);
         progress = checkpoint.manifest().progress();
         history.addAll(checkpoint.manifest().history());
@@ -188,7 +194,7 @@ public final class TrainingRun {
   }
 
   private void finishEpoch(RunArtifacts artifacts) {
-    checkFinite();
+    trainee.checkFinite(progress);
     EpochRecord.Validation validation = evaluation.validation();
     boolean bestRobust = History.isBestRobust(history, validation);
     boolean bestClean = History.isBestClean(history, validation);
@@ -238,46 +244,7 @@ public final class TrainingRun {
   }
 
   private void save(RunArtifacts artifacts, Path checkpoint) {
-    checkFinite();
-    artifacts.saveCheckpoint(
-        checkpoint,
-        new CheckpointContent(
-            ConfigHash.of(config),
-            trainee.info(),
-            progress,
-            history,
-            trainee.model().parameters(),
-            trainee.model().buffers(),
-            trainee.optimizer().momentum(),
-            trainee.sparsity().capture()));
-  }
-
-  /** A network that is no longer finite is neither evaluated nor saved: the checkpoint it would replace is the last good one. */
-  private void checkFinite() {
-    trainee.model().parameters().forEach(
-        (name, weight) -> {
-          double largest = Tensors.maxAbs(weight);
-          if (!Double.isFinite(largest)) {
-            throw new TrainingDiverged("weight " + name, largest, progress.epoch(), progress.iteration());
-          }
-        });
-  }
-
-  private RunPlan plan() {
-    MaskSet masks = trainee.sparsity().masks();
-    long parameters = trainee.blueprint().parameterCount();
-    return new RunPlan(
-        config,
-        folder.root(),
-        parameters,
-        parameters - masks.size() + masks.active(),
-        data.train().size(),
-        data.validation().size(),
-        data.test().size(),
-        batchesPerEpoch,
-        trainee.device(),
-        trainee.precision(),
-        Tensors.threads(),
-        progress.epoch());
+    trainee.checkFinite(progress);
+    artifacts.saveCheckpoint(checkpoint, trainee.capture(ConfigHash.of(config), progress, history));
   }
 }

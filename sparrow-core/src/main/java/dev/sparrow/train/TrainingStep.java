@@ -105,7 +105,7 @@ final class TrainingStep {
         Rng rng = new Rng(config.seed().derive("training-attack", iteration))) {
       return scope.keep(new AttackRunner(trainee.model()).perturb(attack.get(), attackMode, batch.images(), batch.labels(), rng));
     } catch (AttackFailure e) {
-      throw e.isDivergence() ? new TrainingDiverged(e, epoch, iteration + 1) : e;
+      throw TrainingDiverged.orDefect(e, epoch, iteration + 1);
     }
   }
 }

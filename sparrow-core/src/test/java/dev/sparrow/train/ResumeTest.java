@@ -11,6 +11,7 @@ import dev.sparrow.report.MetricsLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,21 @@ class ResumeTest {
         .isInstanceOf(BadInput.class)
         .hasMessageStartingWith("configuration: expected that of the run (sha256:")
         .hasMessageEndingWith("config.json)");
+  }
+
+  @Test
+  void checkpointOfAnotherRunIsRefused() throws IOException {
+    stopAfterBatches(SmallRuns.config("seed=8"), folder.resolve("other"), false, 1);
+    RunConfig config = SmallRuns.config();
+    Path run = folder.resolve("run");
+    stopAfterBatches(config, run, false, 1);
+    for (String file : List.of("manifest.json", "tensors.safetensors")) {
+      Path last = Path.of("checkpoints", "last", file);
+      Files.copy(folder.resolve("other").resolve(last), run.resolve(last), StandardCopyOption.REPLACE_EXISTING);
+    }
+    assertThatThrownBy(() -> SmallRuns.run(config, run, true))
+        .isInstanceOf(BadInput.class)
+        .hasMessageMatching("checkpoint: expected one of this run \\(sha256:\\w+\\), got one of another \\(sha256:\\w+\\) \\(.*last\\)");
   }
 
   @Test

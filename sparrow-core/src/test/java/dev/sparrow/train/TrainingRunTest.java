@@ -100,4 +100,38 @@ class TrainingRunTest {
         .isInstanceOf(BadInput.class)
         .hasMessage("run folder: expected a new or empty folder, got one that holds a run; use --resume to continue it (" + run + ")");
   }
+
+  @Test
+  void networkThatOverflowsInAnEvaluationHasDiverged() {
+    // one finite step to weights so large that logits are not finite, in the first evaluation
+    RunConfig config = SmallRuns.config("objective=standard", "batchSize=144", "optimizer.lr=1e20");
+    assertThatThrownBy(() -> SmallRuns.run(config, folder.resolve("run"), false))
+        .isInstanceOf(TrainingDiverged.class)
+        .hasMessageContaining("(epoch 0, iteration 1); the last checkpoint is kept");
+  }
+
+  @Test
+  void whatCannotBeBuiltLeavesTheFolderFree() {
+    Path run = folder.resolve("run");
+    RunConfig impossible = SmallRuns.config("network.arch=wideresnet", "network.depthFactor=11");
+    assertThatThrownBy(() -> SmallRuns.run(impossible, run, false)).isInstanceOf(BadInput.class).hasMessageStartingWith("--depth-factor");
+    SmallRuns.run(SmallRuns.config("epochs=1"), run, false); // not "holds a run; use --resume"
+    assertThat(run.resolve("result.json")).exists();
+  }
+
+  @Test
+  void folderOfARunningRunIsRefused() {
+    Path run = folder.resolve("run");
+    RunConfig config = SmallRuns.config("epochs=1");
+    TrainingListener second =
+        new TrainingListener() {
+          @Override
+          public void batchFinished(BatchReport report) {
+            SmallRuns.run(config, run, true);
+          }
+        };
+    assertThatThrownBy(() -> TrainingRun.execute(config, run, false, second, new StopSignal()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageMatching("run folder: expected one that nobody is writing to, got one in use by process .* \\(.*run\\)");
+  }
 }
