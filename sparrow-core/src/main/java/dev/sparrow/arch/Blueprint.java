@@ -14,11 +14,18 @@ import java.util.Map;
  * @param input shape of one image, [3, H, W]
  * @param numClasses number of logits
  * @param nodes the operations; the last one's value is the logits
+ * @param initialization how its parameters start
  * @param parameters name to shape, in registration order
  * @param buffers running statistics, name to shape ({@code running_mean}, {@code running_var} and the scalar {@code num_batches_tracked} of every batch norm)
  */
 public record Blueprint(
-    String name, Shape input, int numClasses, List<Node> nodes, Map<String, Shape> parameters, Map<String, Shape> buffers) {
+    String name,
+    Shape input,
+    int numClasses,
+    List<Node> nodes,
+    Initialization initialization,
+    Map<String, Shape> parameters,
+    Map<String, Shape> buffers) {
 
   /** Copies the lists, keeping their order. */
   public Blueprint {

@@ -31,6 +31,7 @@ public final class BlueprintBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Shape> parameters = new LinkedHashMap<>();
   private final Map<String, Shape> buffers = new LinkedHashMap<>();
+  private Initialization initialization = Initialization.UNIFORM;
 
   /**
    * A value of the network under construction.
@@ -59,6 +60,15 @@ public final class BlueprintBuilder {
   public BlueprintBuilder(String name, int imageSize) {
     this.name = name;
     this.image = new Value(0, Shape.of(COLOURS, imageSize, imageSize));
+  }
+
+  /**
+   * Chooses how the parameters start; {@link Initialization#UNIFORM} unless said otherwise.
+   *
+   * @param start the way
+   */
+  public void initialize(Initialization start) {
+    initialization = start;
   }
 
   /**
@@ -201,7 +211,7 @@ public final class BlueprintBuilder {
     if (logits.rank() != 1) {
       throw BadInput.data("logits", "a vector", logits, name);
     }
-    return new Blueprint(name, image.shape(), logits.dim(0), nodes, parameters, buffers);
+    return new Blueprint(name, image.shape(), logits.dim(0), nodes, initialization, parameters, buffers);
   }
 
   private void register(Map<String, Shape> registry, String tensor, Shape shape) {

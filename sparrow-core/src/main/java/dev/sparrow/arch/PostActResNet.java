@@ -27,6 +27,7 @@ final class PostActResNet {
    * @return the blueprint
    */
   static Blueprint build(BlueprintBuilder net, int[] depths, int[] widths, int numClasses) {
+    net.initialize(Initialization.FAN_OUT_DAMPED);
     PostActResNet network = new PostActResNet(net);
     Value value = net.batchNormRelu("bn1", net.conv("conv1", net.image(), widths[0], 3, 1));
     for (int stage = 0; stage < depths.length; stage++) {

@@ -33,6 +33,7 @@ final class WideResNet {
       throw BadInput.usage("--depth-factor", "6 n + 4 with n of at least 1, such as 10, 28 or 34", depth);
     }
     int blocks = (depth - 4) / 6;
+    net.initialize(Initialization.FAN_OUT);
     WideResNet network = new WideResNet(net);
     Value value = net.conv("conv1", net.image(), base, 3, 1);
     for (int stage = 0; stage < STAGES; stage++) {

@@ -43,7 +43,7 @@ public final class Network implements AutoCloseable {
       Device place = device.toDevice();
       Map<String, Tensor> statistics = new LinkedHashMap<>();
       blueprint.buffers().forEach((name, shape) -> statistics.put(name, freshBuffer(name, shape, place)));
-      parameters = new NamedTensors(Initialization.parameters(blueprint, seed, place));
+      parameters = new NamedTensors(FreshParameters.of(blueprint, seed, place));
       buffers = new NamedTensors(statistics);
       // One reference more than the scope knows of: a network outlives the scope it was made in and is released by close().
       parameters.forEach((name, tensor) -> tensor.retainReference());
