@@ -22,10 +22,18 @@ public final class Mask implements AutoCloseable {
   private final long active;
 
   private Mask(Tensor tensor) {
+    this(tensor, countActive(tensor));
+  }
+
+  private Mask(Tensor tensor, long active) {
     this.tensor = tensor;
-    size = tensor.numel();
+    this.size = tensor.numel();
+    this.active = active;
+  }
+
+  private static long countActive(Tensor tensor) {
     try (TensorScope scope = TensorScope.open()) {
-      active = tensor.count_nonzero().item_long();
+      return tensor.count_nonzero().item_long();
     }
   }
 
@@ -50,7 +58,13 @@ public final class Mask implements AutoCloseable {
    * @return a new mask
    */
   public static Mask of(boolean[] active, Tensor parameter) {
-    return new Mask(TensorScope.own(() -> Tensors.toDevice(Tensors.ofBooleans(active, Tensors.shape(parameter)), parameter.device())));
+    long count = 0;
+    for (boolean one : active) {
+      count += one ? 1 : 0;
+    }
+    // Counted here, not by libtorch: topology updates make masks on many threads, and each would start a team of libtorch's own.
+    return new Mask(
+        TensorScope.own(() -> Tensors.toDevice(Tensors.ofBooleans(active, Tensors.shape(parameter)), parameter.device())), count);
   }
 
   /**
