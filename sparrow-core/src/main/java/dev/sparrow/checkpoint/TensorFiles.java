@@ -27,9 +27,9 @@ public final class TensorFiles {
   private TensorFiles() {}
 
   /**
-   * Views tensors as file data. Tensors on a GPU are copied, those on the CPU are not: write before they change.
+   * Views tensors as file data. Those on a GPU or in another layout are copied, the others are not: write before they change.
    *
-   * @param tensors contiguous; float32, int64 or boolean
+   * @param tensors float32, int64 or boolean
    * @return name to data, valid while the tensors and the caller's scope live
    */
   public static Map<String, TensorData> toData(NamedTensors tensors) {
@@ -39,7 +39,7 @@ public final class TensorFiles {
   }
 
   private static TensorData toData(Tensor tensor) {
-    Tensor local = tensor.is_cpu() ? tensor : tensor.cpu();
+    Tensor local = tensor.cpu().contiguous();
     return new TensorData(dtype(tensor.scalar_type()), shape(tensor), Tensors.bytesOf(local));
   }
 

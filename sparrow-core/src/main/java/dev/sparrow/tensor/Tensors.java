@@ -114,9 +114,13 @@ public final class Tensors {
    * A view of the memory of a tensor.
    *
    * @param tensor contiguous, on the CPU
-   * @return little-endian view, valid while the tensor lives
+   * @return view in the processor's byte order, valid while the tensor lives
    */
   public static ByteBuffer bytesOf(Tensor tensor) {
+    if (!tensor.is_cpu() || !tensor.is_contiguous()) {
+      String got = tensor.is_cpu() ? "one in another layout" : "one on a GPU";
+      throw new IllegalArgumentException("tensor: expected a contiguous one on the CPU, got " + got);
+    }
     long bytes = Math.multiplyExact(tensor.numel(), tensor.element_size());
     return new BytePointer(tensor.data_ptr()).capacity(bytes).asByteBuffer().order(ByteOrder.nativeOrder());
   }

@@ -11,6 +11,7 @@ import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.io.Json;
 import dev.sparrow.io.Safetensors;
+import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.io.TensorData;
 import dev.sparrow.nn.Network;
 import dev.sparrow.sparse.SparsityState;
@@ -137,6 +138,16 @@ class CheckpointTest {
     Safetensors.write(file, weights, Map.of());
     try (LoadedModel loaded = LoadedModel.fromWeights(file, INFO, DeviceSpec.CPU, Precision.FP32)) {
       assertThat(loaded.info().normalization()).isEqualTo(Normalization.CIFAR10);
+    }
+  }
+
+  @Test
+  void anyLayoutIsStoredRowByRow() throws IOException {
+    Path file = folder.resolve("matrix.safetensors");
+    NamedTensors transposed = new NamedTensors(Map.of("m", Tensors.ofFloats(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).t()));
+    Safetensors.write(file, TensorFiles.toData(transposed), Map.of());
+    try (SafetensorsFile stored = Safetensors.read(file)) {
+      assertThat(Tensors.toFloats(TensorFiles.read(stored, "m"))).containsExactly(1, 4, 2, 5, 3, 6);
     }
   }
 
