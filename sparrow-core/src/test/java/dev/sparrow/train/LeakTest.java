@@ -1,22 +1,49 @@
 package dev.sparrow.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparrow.BadInput;
+import dev.sparrow.attack.Attack;
+import dev.sparrow.attack.Attacks;
+import dev.sparrow.checkpoint.Checkpoint;
+import dev.sparrow.checkpoint.LoadedModel;
+import dev.sparrow.checkpoint.ModelInfo;
+import dev.sparrow.checkpoint.Progress;
+import dev.sparrow.config.AttackConfig;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Batch;
+import dev.sparrow.data.DatasetName;
+import dev.sparrow.data.Datasets;
+import dev.sparrow.data.ImageSet;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.eval.EvaluationProgress;
+import dev.sparrow.eval.Evaluator;
+import dev.sparrow.model.ActivationLayout;
+import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.Tensors;
+import dev.sparrow.units.Epsilon;
+import dev.sparrow.units.Norm;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Native memory stays flat: the number of native objects is the same after every training step. */
 class LeakTest {
 
   private static final int STEPS = 200;
   private static final int WARM_UP = 20;
+  private static final RunConfig TINY = SmallRuns.config("method=flying-bird", "network.width=1", "batchSize=2");
 
   @Test
   void objectCountIsConstantOverSteps() {
@@ -37,22 +64,79 @@ class LeakTest {
     }
   }
 
-  @Test
-  void wholeRunReleasesEverything(@TempDir Path folder) {
-    RunConfig config = SmallRuns.config("method=flying-bird-plus", "network.width=1", "data.limitTrain=64", "epochs=1");
-    SmallRuns.run(config, folder.resolve("first"), false);
+  /** What is done twice; afterwards there must be as many native objects as after the first time. */
+  private interface Work {
+    void run(Path folder) throws IOException;
+  }
+
+  static Stream<Named<Work>> work() {
+    return Stream.of(
+        Named.of("a run that is interrupted and resumed", LeakTest::interruptAndResume),
+        Named.of("a run that diverges", LeakTest::diverge),
+        Named.of("a step with a topology update", folder -> trainOnce()),
+        Named.of("a benchmark", folder -> StepBenchmark.run(TINY, 32, 10, ActivationLayout.CHANNELS_LAST, 1)),
+        Named.of("an evaluation, and one that is abandoned", LeakTest::evaluate),
+        Named.of("loading, and what cannot be loaded", LeakTest::load));
+  }
+
+  @ParameterizedTest
+  @MethodSource("work")
+  void everythingIsReleased(Work work, @TempDir Path folder) throws IOException {
+    work.run(folder.resolve("first"));
     long before = liveObjects();
-    SmallRuns.run(config, folder.resolve("second"), false);
+    work.run(folder.resolve("second"));
     assertThat(Pointer.totalCount()).isEqualTo(before);
   }
 
-  @Test
-  void closingReleasesEverything() {
-    RunConfig config = SmallRuns.config("method=flying-bird", "network.width=1");
-    trainOnce(config);
-    long before = liveObjects();
-    trainOnce(config);
-    assertThat(Pointer.totalCount()).isEqualTo(before);
+  private static void interruptAndResume(Path folder) {
+    RunConfig config = SmallRuns.config("method=flying-bird-plus", "network.width=1", "data.limitTrain=64", "epochs=1", "batchSize=20");
+    StopSignal stop = new StopSignal();
+    TrainingListener stopper =
+        new TrainingListener() {
+          @Override
+          public void batchFinished(BatchReport report) {
+            stop.request();
+          }
+        };
+    assertThatThrownBy(() -> TrainingRun.execute(config, folder, false, stopper, stop)).isInstanceOf(TrainingInterrupted.class);
+    SmallRuns.run(config, folder, true);
+  }
+
+  private static void diverge(Path folder) {
+    RunConfig config = SmallRuns.config("network.width=1", "data.limitTrain=64", "batchSize=20", "optimizer.lr=1e30");
+    assertThatThrownBy(() -> SmallRuns.run(config, folder, false)).isInstanceOf(TrainingDiverged.class);
+  }
+
+  private static void evaluate(Path folder) {
+    ImageSet images = Datasets.open(DatasetName.CIFAR10_SAMPLE, Optional.empty(), 2, 4).test();
+    AttackConfig l2 = new AttackConfig(Norm.L2, Epsilon.levels(128), Epsilon.levels(32), 2, true);
+    List<Attack> attacks = List.of(Attacks.pgd(TINY.testAttack()), Attacks.fgsm(l2), Attacks.fast(l2), Attacks.pgd(l2));
+    try (Trainee trainee = trainee()) {
+      Evaluator evaluator = new Evaluator(trainee.model(), trainee.device(), 2, TINY.seed());
+      evaluator.evaluate(images, attacks, EvaluationProgress.SILENT);
+      EvaluationProgress abandon =
+          (done, total) -> {
+            if (done > 0) {
+              throw new TrainingInterrupted();
+            }
+          };
+      assertThatThrownBy(() -> evaluator.evaluate(images, attacks, abandon)).isInstanceOf(TrainingInterrupted.class);
+    }
+  }
+
+  private static void load(Path folder) throws IOException {
+    ModelInfo info;
+    try (Trainee trainee = trainee()) {
+      info = trainee.info();
+      trainee.sparsity().initialize(trainee.model(), TINY.seed());
+      Checkpoint.save(folder, trainee.capture("sha256:0", Progress.START, List.of()));
+      try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+        trainee.restore(checkpoint);
+      }
+    }
+    LoadedModel.fromCheckpoint(folder, DeviceSpec.CPU, Precision.BF16).close();
+    Path file = folder.resolve("tensors.safetensors"); // holds momentum too, which no network has
+    assertThatThrownBy(() -> LoadedModel.fromWeights(file, info, DeviceSpec.CPU, Precision.FP32)).isInstanceOf(BadInput.class);
   }
 
   /** Without what other tests of this JVM left to the garbage collector, which might take it away while this one counts. */
@@ -62,11 +146,15 @@ class LeakTest {
     return Pointer.totalCount();
   }
 
-  private static void trainOnce(RunConfig config) {
-    try (Trainee trainee = Trainee.build(config, 10, 32, Normalization.CIFAR10, 10)) {
-      trainee.sparsity().initialize(trainee.model(), config.seed());
-      new TrainingStep(config, trainee).run(batch(), 0, 1, 0.001); // iteration 2: a topology update
+  private static void trainOnce() {
+    try (Trainee trainee = trainee()) {
+      trainee.sparsity().initialize(trainee.model(), TINY.seed());
+      new TrainingStep(TINY, trainee).run(batch(), 0, 1, 0.001); // iteration 2: a topology update
     }
+  }
+
+  private static Trainee trainee() {
+    return Trainee.build(TINY, 10, 32, Normalization.CIFAR10, 10);
   }
 
   private static Batch batch() {
