@@ -22,9 +22,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a run leaves in its folder. Every file but the append-only ones is replaced as a whole. */
 final class RunArtifacts implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunArtifacts.class);
 
   private final RunFolder folder;
   private final RunConfig config;
@@ -60,20 +64,20 @@ final class RunArtifacts implements AutoCloseable {
   void epochFinished(EpochRecord epoch, List<EpochRecord> history) {
     toDisk("metrics", folder.metrics(), () -> metrics.append(epoch));
     toDisk("TensorBoard events", folder.root(), () -> events.epoch(epoch));
-    toDisk("curves", folder.curves(), () -> Curves.write(folder.curves(), new StoredRun(config, history, Optional.empty())));
+    draw("curves", folder.curves(), () -> Curves.write(folder.curves(), new StoredRun(config, history, Optional.empty())));
   }
 
   /** The page draws a picture for every chart, so it is written when the run stops, not after every epoch. */
   void interrupted(List<EpochRecord> history) {
     if (!history.isEmpty()) { // before the end of the first epoch there is nothing to show
-      toDisk("report", folder.report(), () -> HtmlReport.write(folder.report(), new StoredRun(config, history, Optional.empty())));
+      draw("report", folder.report(), () -> HtmlReport.write(folder.report(), new StoredRun(config, history, Optional.empty())));
     }
   }
 
   void runFinished(ResultRecord result, List<EpochRecord> history) {
     StoredRun run = new StoredRun(config, history, Optional.of(result));
-    toDisk("curves", folder.curves(), () -> Curves.write(folder.curves(), run));
-    toDisk("report", folder.report(), () -> HtmlReport.write(folder.report(), run));
+    draw("curves", folder.curves(), () -> Curves.write(folder.curves(), run));
+    draw("report", folder.report(), () -> HtmlReport.write(folder.report(), run));
     toDisk("result", folder.result(), () -> AtomicFiles.write(folder.result(), Json.pretty(result))); // last: it marks the run as finished
   }
 
@@ -98,6 +102,17 @@ final class RunArtifacts implements AutoCloseable {
   private static BadInput notWritten(String what, Path where, IOException cause) {
     Optional<String> reason = cause instanceof FileSystemException failure ? Optional.ofNullable(failure.getReason()) : Optional.empty();
     return BadInput.data(what, "a disk that takes it", reason.orElse(cause.toString()), where, cause);
+  }
+
+  /** A picture is not worth a run: Java cannot draw on a system without fonts, which shows as various exceptions and errors. */
+  private static void draw(String what, Path where, Runnable drawing) {
+    try {
+      toDisk(what, where, drawing::run);
+    } catch (BadInput e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      LOG.warn("{} not drawn: {} ({})", what, e, where);
+    }
   }
 
   @Override
