@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -73,18 +72,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
       throw new NoSuchElementException("the epoch has no more batches");
     }
     prepareAnother();
-    try {
-      return first.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      // batches declare no checked exception
-      throw (RuntimeException) e.getCause();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a batch", e);
-    }
+    return ParallelReading.await(first);
   }
 
   /** Stops the workers and waits for them, which takes at most as long as one batch. */

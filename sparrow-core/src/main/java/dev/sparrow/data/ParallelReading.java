@@ -24,20 +24,26 @@ final class ParallelReading {
       List<Future<R>> futures = items.stream().map(item -> threads.submit(() -> function.apply(item))).toList();
       List<R> results = new ArrayList<>(items.size());
       for (Future<R> future : futures) {
-        results.add(future.get());
+        results.add(await(future));
       }
       return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** The result of a task that declares no checked exception; an exception of its thread is thrown here as it was. */
+  static <R> R await(Future<R> task) {
+    try {
+      return task.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      // a function declares no checked exception
       throw (RuntimeException) e.getCause();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading a data set", e);
-    } finally {
-      threads.shutdownNow();
+      throw new IllegalStateException("interrupted while waiting for data", e);
     }
   }
 }
