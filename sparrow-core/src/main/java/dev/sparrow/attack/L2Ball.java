@@ -3,7 +3,6 @@ package dev.sparrow.attack;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -26,7 +25,7 @@ final class L2Ball implements Ball {
 
   @Override
   public void project(Tensor images) {
-    Tensors.clamp(images, 0, 1);
+    Arithmetic.clampInPlace(images, 0, 1);
     try (TensorScope scope = TensorScope.open()) {
       images.sub_(centre);
       Tensor factor = Arithmetic.lengths(images);

@@ -3,7 +3,6 @@ package dev.sparrow.attack;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -20,8 +19,8 @@ final class LinfBall implements Ball {
   LinfBall(Tensor centre, double eps) {
     this.centre = centre;
     this.eps = eps;
-    low = Tensors.clamp(Arithmetic.plus(centre, -eps), 0, 1);
-    high = Tensors.clamp(Arithmetic.plus(centre, eps), 0, 1);
+    low = Arithmetic.clampInPlace(Arithmetic.plus(centre, -eps), 0, 1);
+    high = Arithmetic.clampInPlace(Arithmetic.plus(centre, eps), 0, 1);
   }
 
   @Override

@@ -71,7 +71,7 @@ public final class Mask implements AutoCloseable {
    * A mask with active positions chosen uniformly at random.
    *
    * @param parameter gives shape and device
-   * @param density fraction of active weights; see {@link #activeCount(long, Density)} for the rounding
+   * @param density fraction of active weights; see {@link Density#activeOf} for the rounding
    * @param rng the only source of randomness; the same one gives the same mask on every device
    * @return a new mask
    */
@@ -80,23 +80,11 @@ public final class Mask implements AutoCloseable {
     boolean[] active = new boolean[Math.toIntExact(size)];
     try (TensorScope scope = TensorScope.open()) {
       long[] order = Tensors.toLongs(rng.permutation(size));
-      for (int i = 0; i < activeCount(size, density); i++) {
+      for (int i = 0; i < density.activeOf(size); i++) {
         active[(int) order[i]] = true;
       }
     }
     return of(active, parameter);
-  }
-
-  /**
-   * How many weights a density keeps: all but {@code int((1 - density) * size)}, and never none, since a layer without weights would cut
-   * the network in two.
-   *
-   * @param size number of weights, at least 1
-   * @param density fraction to keep
-   * @return in [1, size]
-   */
-  public static long activeCount(long size, Density density) {
-    return Math.max(1, size - (long) (density.sparsity() * size));
   }
 
   /**

@@ -42,7 +42,7 @@ final class FreshParameters {
 
   private static Tensor draw(Distribution distribution, Tensor like, Seed seed) {
     if (distribution instanceof Distribution.Constant constant) {
-      return Tensors.fill(like, constant.value());
+      return Arithmetic.fillInPlace(like, constant.value());
     }
     try (TensorScope scope = TensorScope.open();
         Rng rng = new Rng(seed)) {

@@ -3,6 +3,7 @@ package dev.sparrow.nn;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Node;
 import dev.sparrow.arch.Op;
+import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
@@ -132,6 +133,6 @@ public final class Network implements AutoCloseable {
       return Tensors.zeros(ScalarType.Long, device, shape.toLongs());
     }
     Tensor buffer = Tensors.zeros(ScalarType.Float, device, shape.toLongs());
-    return name.endsWith(".running_var") ? Tensors.fill(buffer, 1) : buffer;
+    return name.endsWith(".running_var") ? Arithmetic.fillInPlace(buffer, 1) : buffer;
   }
 }

@@ -2,6 +2,7 @@ package dev.sparrow.tensor;
 
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
@@ -97,6 +98,35 @@ public final class Arithmetic {
   }
 
   /**
+   * Clamps to a constant interval.
+   *
+   * @param tensor changed
+   * @param low lower bound
+   * @param high upper bound
+   * @return the same tensor
+   */
+  public static Tensor clampInPlace(Tensor tensor, double low, double high) {
+    try (TensorScope scope = TensorScope.open()) {
+      tensor.clamp_(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
+    }
+    return tensor;
+  }
+
+  /**
+   * Sets every value.
+   *
+   * @param tensor changed
+   * @param value the value
+   * @return the same tensor
+   */
+  public static Tensor fillInPlace(Tensor tensor, double value) {
+    try (TensorScope scope = TensorScope.open()) {
+      tensor.fill_(new Scalar(value));
+    }
+    return tensor;
+  }
+
+  /**
    * Raises small elements.
    *
    * @param tensor changed
@@ -152,6 +182,18 @@ public final class Arithmetic {
     try (TensorScope scope = TensorScope.open()) {
       T_TensorTensor_T both = tensor.aminmax();
       return new Range(Tensors.item(new Tensor(both.get0())), Tensors.item(new Tensor(both.get1())));
+    }
+  }
+
+  /**
+   * The largest magnitude in a tensor.
+   *
+   * @param tensor at least one element
+   * @return NaN if any element is NaN
+   */
+  public static double maxAbs(Tensor tensor) {
+    try (TensorScope scope = TensorScope.open()) {
+      return tensor.abs().max().item_float();
     }
   }
 }

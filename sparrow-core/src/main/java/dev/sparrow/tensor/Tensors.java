@@ -13,8 +13,6 @@ import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.LayoutOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -137,15 +135,7 @@ public final class Tensors {
     }
   }
 
-  /**
-   * An uninitialised tensor.
-   *
-   * @param type element type
-   * @param device where
-   * @param shape its shape
-   * @return contiguous
-   */
-  public static Tensor empty(ScalarType type, Device device, long... shape) {
+  private static Tensor empty(ScalarType type, Device device, long... shape) {
     return TensorScope.tidy(
         () ->
             torch.empty(
@@ -172,20 +162,6 @@ public final class Tensors {
   }
 
   /**
-   * Sets every value in place.
-   *
-   * @param tensor changed
-   * @param value the value
-   * @return the same tensor
-   */
-  public static Tensor fill(Tensor tensor, double value) {
-    try (TensorScope scope = TensorScope.open()) {
-      tensor.fill_(new Scalar(value));
-    }
-    return tensor;
-  }
-
-  /**
    * A tensor of zeros like another.
    *
    * @param tensor gives shape, type and device
@@ -193,18 +169,6 @@ public final class Tensors {
    */
   public static Tensor zerosLike(Tensor tensor) {
     return torch.zeros_like(tensor);
-  }
-
-  /**
-   * The largest magnitude in a tensor.
-   *
-   * @param tensor at least one element
-   * @return NaN if any element is NaN
-   */
-  public static double maxAbs(Tensor tensor) {
-    try (TensorScope scope = TensorScope.open()) {
-      return tensor.abs().max().item_float();
-    }
   }
 
   /**
@@ -232,21 +196,6 @@ public final class Tensors {
    */
   public static NoGradGuard noGrad() {
     return new NoGradGuard();
-  }
-
-  /**
-   * Clamps in place to a constant interval.
-   *
-   * @param tensor changed
-   * @param low lower bound
-   * @param high upper bound
-   * @return the same tensor
-   */
-  public static Tensor clamp(Tensor tensor, double low, double high) {
-    try (TensorScope scope = TensorScope.open()) {
-      tensor.clamp_(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
-    }
-    return tensor;
   }
 
   /**

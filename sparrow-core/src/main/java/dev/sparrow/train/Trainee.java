@@ -15,11 +15,11 @@ import dev.sparrow.nn.Network;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.sparse.SparsityMethod;
 import dev.sparrow.sparse.SparsityMethods;
+import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import java.io.IOException;
 import java.util.List;
 
@@ -71,7 +71,7 @@ record Trainee(
   private static void checkFinite(String kind, NamedTensors tensors, Progress progress) {
     tensors.forEach(
         (name, tensor) -> {
-          double largest = Tensors.maxAbs(tensor);
+          double largest = Arithmetic.maxAbs(tensor);
           if (!Double.isFinite(largest)) {
             throw new TrainingDiverged(kind + name, largest, progress.epoch(), progress.iteration());
           }

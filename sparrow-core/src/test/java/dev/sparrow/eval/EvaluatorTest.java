@@ -17,9 +17,9 @@ import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.nn.Network;
+import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
-import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
@@ -47,8 +47,8 @@ class EvaluatorTest {
   /** With all weights but one bias at zero every image is put into that bias's class, and no perturbation changes it. */
   @Test
   void constantClassifierHasTheClassFrequency() {
-    Tensors.fill(model.parameters().get("linear.weight"), 0);
-    Tensors.fill(model.parameters().get("linear.bias"), 0).select(0, 4).fill_(new org.bytedeco.pytorch.Scalar(1));
+    Arithmetic.fillInPlace(model.parameters().get("linear.weight"), 0);
+    Arithmetic.fillInPlace(model.parameters().get("linear.bias"), 0).select(0, 4).fill_(new org.bytedeco.pytorch.Scalar(1));
     ImageSet images = data.test();
     long fours = java.util.stream.IntStream.range(0, images.size()).filter(i -> images.label(i) == 4).count();
     Evaluation evaluation = evaluator(16).evaluate(images, List.of(pgd(3)), EvaluationProgress.SILENT);

@@ -10,6 +10,7 @@ import dev.sparrow.config.Arch;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.nn.Network;
+import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
@@ -34,7 +35,7 @@ class LibtorchClassifierTest {
       Tensor images = images();
       float[] before = logits(model, images);
       assertThat(logits(model, images)).isEqualTo(before);
-      Tensors.fill(model.parameters().get("linear.weight"), 0);
+      Arithmetic.fillInPlace(model.parameters().get("linear.weight"), 0);
       float[] bias = Tensors.toFloats(model.parameters().get("linear.bias"));
       float[] after = logits(model, images);
       for (int i = 0; i < after.length; i++) {
