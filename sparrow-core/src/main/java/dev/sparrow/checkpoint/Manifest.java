@@ -2,8 +2,10 @@ package dev.sparrow.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.report.EpochRecord;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The JSON beside a checkpoint's tensors.
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param sparsity the sparsity method's counters and signals
  * @param history the finished epochs
  * @param tensorsSha256 checksum of {@code tensors.safetensors}
- * @param versions of what wrote it
+ * @param versions of what wrote it, sorted by name
  */
 public record Manifest(
     int format,
@@ -33,6 +35,6 @@ public record Manifest(
   /** Copies the collections. */
   public Manifest {
     history = List.copyOf(history);
-    versions = Map.copyOf(versions);
+    versions = Collections.unmodifiableMap(new TreeMap<>(versions));
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param dropFraction drop fraction in force at the end, in [0, 1]
  * @param explored fraction of the prunable weights that were active at any time so far, in (0, 1]
  * @param event what Flying Bird+ did to the density during the epoch
- * @param seconds wall-clock time of the epoch, evaluations included
+ * @param seconds wall-clock time of the training steps of the epoch, without evaluations and loading
  * @param imagesPerSecond training images per second of training time, evaluations excluded
  */
 public record EpochRecord(

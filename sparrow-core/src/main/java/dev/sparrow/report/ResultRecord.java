@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param trainingFlops what the training cost, counted three ways
  * @param inferenceFlops what classifying one image costs, with and without sparsity
  * @param nonzeroFraction active fraction of the prunable weights of the final network, in (0, 1]
- * @param secondsPerEpoch mean wall-clock time of an epoch
+ * @param secondsPerEpoch mean wall-clock time of the training steps of an epoch
  * @param versions versions of sparrow, java, libtorch, os and whatever else numbers may depend on; sorted by name
  */
 @JsonPropertyOrder({
