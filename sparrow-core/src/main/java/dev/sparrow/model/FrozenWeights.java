@@ -1,49 +1,50 @@
 package dev.sparrow.model;
 
 import dev.sparrow.tensor.NamedTensors;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Weights as constants in the type of the computation: cast once and kept until the parameter is changed in place, which libtorch's
- * version counter tells.
+ * Weights as constants, prepared for convolution (type and layout) and kept until the parameter is changed in place, which libtorch's
+ * version counter tells. Batch norm's parameters and biases are used as they are.
  */
 final class FrozenWeights implements AutoCloseable {
 
-  private record Cast(long version, Tensor tensor) {}
+  private record Prepared(long version, Tensor tensor) {}
 
   private final NamedTensors parameters;
-  private final Precision precision;
-  private final Map<String, Cast> casts = new HashMap<>();
+  private final UnaryOperator<Tensor> preparation;
+  private final Map<String, Prepared> prepared = new HashMap<>();
 
-  FrozenWeights(NamedTensors parameters, Precision precision) {
+  /** The preparation returns a fresh handle, possibly of the same memory. */
+  FrozenWeights(NamedTensors parameters, UnaryOperator<Tensor> preparation) {
     this.parameters = parameters;
-    this.precision = precision;
+    this.preparation = preparation;
   }
 
   /** The weight of a name, borrowed until the next change of the parameter. */
   Tensor get(String name) {
     Tensor parameter = parameters.get(name);
-    if (!precision.casts(parameter)) {
+    if (parameter.dim() < 2) {
       return parameter;
     }
-    Cast known = casts.get(name);
+    Prepared known = prepared.get(name);
     if (known != null && known.version == parameter._version()) {
       return known.tensor;
     }
     if (known != null) {
       known.tensor.close();
     }
-    Tensor fresh = TensorScope.own(() -> precision.castWeight(parameter)); // released by the next change or by close()
-    casts.put(name, new Cast(parameter._version(), fresh));
+    Tensor fresh = TensorScope.own(() -> preparation.apply(parameter)); // released by the next change or by close()
+    prepared.put(name, new Prepared(parameter._version(), fresh));
     return fresh;
   }
 
   @Override
   public void close() {
-    casts.values().forEach(cast -> cast.tensor.close());
+    prepared.values().forEach(weight -> weight.tensor.close());
   }
 }

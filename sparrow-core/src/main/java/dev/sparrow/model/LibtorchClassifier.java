@@ -20,8 +20,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * A network run by libtorch: normalisation inside, channels_last activations, products in the given precision, vector-Jacobian products by
  * autograd.
  *
- * <p>Mixed precision casts explicitly, which is what autocast does operation by operation, but keeps the cast weights of an attack's
- * passes until the weights change: eleven casts of every weight per PGD-10 step become two.
+ * <p>Mixed precision casts explicitly, which is what autocast does operation by operation, but keeps the prepared weights of an attack's
+ * passes until the weights change: eleven conversions of every weight per PGD-10 step become two.
  */
 public final class LibtorchClassifier implements Classifier {
 
@@ -58,7 +58,7 @@ public final class LibtorchClassifier implements Classifier {
     this.layout = layout == ActivationLayout.CHANNELS_LAST ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
     this.precision = precision;
     this.prunable = List.copyOf(network.blueprint().prunable().keySet());
-    this.frozen = new FrozenWeights(network.parameters(), precision);
+    this.frozen = new FrozenWeights(network.parameters(), this::prepare);
     mean = TensorScope.own(() -> perChannel(normalization.mean()));
     deviation = TensorScope.own(() -> perChannel(normalization.std()));
   }
@@ -75,7 +75,7 @@ public final class LibtorchClassifier implements Classifier {
       NamedTensors leaves = leaves(images, recording);
       boolean training = recording == Recording.PARAMETERS;
       Tensor input = normalize(recording == Recording.INPUT ? leaves.get(LibtorchPass.IMAGES) : images);
-      Function<String, Tensor> weights = training ? cast(leaves)::get : frozen::get;
+      Function<String, Tensor> weights = training ? prepared(leaves)::get : frozen::get;
       Tensor logits = network.forward(input, weights, statistics()).to(ScalarType.Float);
       return new LibtorchPass(recording, scope.keep(logits), scope.keep(logits.detach()), scope.keep(leaves));
     }
@@ -92,10 +92,15 @@ public final class LibtorchClassifier implements Classifier {
     return new NamedTensors(leaves);
   }
 
-  private NamedTensors cast(NamedTensors leaves) {
-    Map<String, Tensor> cast = new LinkedHashMap<>();
-    leaves.forEach((name, leaf) -> cast.put(name, precision.castWeight(leaf)));
-    return new NamedTensors(cast);
+  private NamedTensors prepared(NamedTensors leaves) {
+    Map<String, Tensor> prepared = new LinkedHashMap<>();
+    leaves.forEach((name, leaf) -> prepared.put(name, leaf.dim() < 2 ? leaf : prepare(leaf)));
+    return new NamedTensors(prepared);
+  }
+
+  /** Weights lie like the activations: a convolution would otherwise convert them in every pass. */
+  private Tensor prepare(Tensor weight) {
+    return precision.cast(weight).contiguous(weight.dim() == 4 ? layout : MemoryFormat.Contiguous);
   }
 
   private Tensor normalize(Tensor images) {

@@ -33,33 +33,13 @@ public enum Precision {
   }
 
   /**
-   * Activations in the type of the computation.
+   * Activations or weights in the type of the computation.
    *
-   * @param activation float32
+   * @param tensor float32
    * @return itself for fp32, else a bf16 copy owned by the caller's scope; differentiable
    */
-  public Tensor cast(Tensor activation) {
-    return this == FP32 ? activation : activation.to(ScalarType.BFloat16);
-  }
-
-  /**
-   * Whether a parameter is cast: with bf16 the weights of convolutions and linear layers; batch norm's stay float32.
-   *
-   * @param parameter float32
-   * @return false if {@link #castWeight} returns the parameter itself
-   */
-  public boolean casts(Tensor parameter) {
-    return this == BF16 && parameter.dim() > 1;
-  }
-
-  /**
-   * A parameter in the type of the computation.
-   *
-   * @param parameter float32
-   * @return itself or a bf16 copy owned by the caller's scope; differentiable
-   */
-  public Tensor castWeight(Tensor parameter) {
-    return casts(parameter) ? parameter.to(ScalarType.BFloat16) : parameter;
+  public Tensor cast(Tensor tensor) {
+    return this == FP32 ? tensor : tensor.to(ScalarType.BFloat16);
   }
 
   private static boolean processorHasBf16() {

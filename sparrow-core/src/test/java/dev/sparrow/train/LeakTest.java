@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LeakTest {
 
-  private static final int STEPS = 200;
+  private static final int STEPS = 1000;
   private static final int WARM_UP = 20;
   private static final RunConfig TINY = SmallRuns.config("method=flying-bird", "network.width=1", "batchSize=2");
 
