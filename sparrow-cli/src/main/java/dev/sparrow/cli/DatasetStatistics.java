@@ -1,30 +1,34 @@
 package dev.sparrow.cli;
 
 import dev.sparrow.config.DataConfig;
+import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.DataStatistics;
 import dev.sparrow.data.Datasets;
 import dev.sparrow.report.TextTable;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** Counts a data set for {@code data stats} and {@code inspect dataset}. */
-final class DatasetStatistics {
+/** Counts a data set: {@code data stats} and {@code inspect dataset}, which are one command under two names. */
+abstract sealed class DatasetStatistics implements Callable<Integer> permits DataStats, InspectDataset {
 
-  private DatasetStatistics() {}
+  @Mixin private OutputOptions output;
 
-  /**
-   * Reads a data set and prints what it holds.
-   *
-   * @param data which
-   * @param output how
-   * @param out where to
-   */
-  static void print(DataConfig data, OutputOptions output, PrintWriter out) {
+  @Mixin private CommonOptions common;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    DataConfig data = RunOptions.of(spec.commandLine().getParseResult()).resolve(RunConfig.DEFAULT).data();
     DataStatistics statistics =
         DataStatistics.of(Datasets.open(data.dataset(), data.dir().map(Path::of), data.limitTrain(), data.limitTest()));
-    output.print(out, statistics, () -> text(data.dataset().label(), statistics));
+    output.print(spec.commandLine().getOut(), statistics, () -> text(data.dataset().label(), statistics));
+    return ExitCode.OK;
   }
 
   private static String text(String name, DataStatistics statistics) {

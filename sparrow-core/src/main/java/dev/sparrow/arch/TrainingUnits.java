@@ -35,7 +35,7 @@ public record TrainingUnits(int paper, int honest) {
   public static TrainingUnits of(Objective objective, int attackSteps) {
     return switch (objective) {
       case STANDARD -> afterAttack(0);
-      case FGSM -> afterAttack(1);
+      case FGSM, N_FGSM -> afterAttack(1);
       case PGD -> afterAttack(attackSteps);
     };
   }

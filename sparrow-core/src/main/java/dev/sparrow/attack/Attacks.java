@@ -1,9 +1,11 @@
 package dev.sparrow.attack;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.config.AttackConfig;
 import dev.sparrow.config.AttackMode;
 import dev.sparrow.loss.CrossEntropy;
 import dev.sparrow.model.Mode;
+import dev.sparrow.units.Norm;
 
 /** Attacks on the cross-entropy, and the mode to run them in, from a configuration. */
 public final class Attacks {
@@ -38,6 +40,20 @@ public final class Attacks {
    */
   public static Attack fast(AttackConfig config) {
     return new FastFgsm(threatModel(config), CrossEntropy.INSTANCE);
+  }
+
+  /**
+   * N-FGSM with the radius of a PGD attack.
+   *
+   * @param config radius; the norm must be l-infinity, the rest plays no part
+   * @return the attack
+   * @throws BadInput if the norm is another
+   */
+  public static Attack nFgsm(AttackConfig config) {
+    if (config.norm() != Norm.LINF) {
+      throw BadInput.usage("--norm", "linf with --objective n-fgsm", config.norm().label());
+    }
+    return new NFgsm(config.eps(), CrossEntropy.INSTANCE);
   }
 
   /**

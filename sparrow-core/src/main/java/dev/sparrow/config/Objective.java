@@ -10,6 +10,8 @@ public enum Objective implements Labelled {
   STANDARD("standard"),
   /** Cross-entropy on single-step adversarial images ("fast" adversarial training). */
   FGSM("fgsm"),
+  /** Cross-entropy on N-FGSM images: noise of twice the radius, one step, not clipped (de Jorge et al., 2022); l-infinity only. */
+  N_FGSM("n-fgsm"),
   /** Cross-entropy on PGD adversarial images, the default. */
   PGD("pgd");
 
@@ -28,7 +30,7 @@ public enum Objective implements Labelled {
   /**
    * Reads a label.
    *
-   * @param label one of standard, fgsm, pgd
+   * @param label one of standard, fgsm, n-fgsm, pgd
    * @return the constant
    */
   @JsonCreator

@@ -1,5 +1,6 @@
 package dev.sparrow.eval;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.attack.AttackOutcome;
 import dev.sparrow.attack.AttackRunner;
@@ -90,7 +91,7 @@ public final class Evaluator {
     try (TensorScope scope = TensorScope.open();
         ModeGuard guard = model.in(Mode.EVAL)) {
       DeviceBatch tensors = DeviceBatch.of(batch.images(), batch.labels(), batch.imageSize(), device);
-      tally.clean(correct(tensors));
+      tally.clean(correct(tensors, attacks.isEmpty()));
       AttackRunner runner = new AttackRunner(model);
       for (int i = 0; i < attacks.size(); i++) {
         try (TensorScope attackScope = TensorScope.open();
@@ -102,9 +103,13 @@ public final class Evaluator {
     }
   }
 
-  private long[] correct(DeviceBatch batch) {
+  /** Each attack checks the logits itself, so without one it is done here: a network that answers NaN must not pass for a bad one. */
+  private long[] correct(DeviceBatch batch, boolean check) {
     try (TensorScope scope = TensorScope.open();
         Pass pass = model.forward(batch.images(), Recording.NONE)) {
+      if (check && !Arithmetic.range(pass.logits()).isFinite()) {
+        throw BadInput.data("logits", "finite numbers", "NaN or infinity", "evaluation of clean images");
+      }
       Tensor correct = Arithmetic.argmax(pass.logits()).eq(batch.labels());
       return Tensors.toLongs(correct);
     }

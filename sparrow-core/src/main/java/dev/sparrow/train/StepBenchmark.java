@@ -75,7 +75,7 @@ public final class StepBenchmark {
     int attackSteps =
         switch (config.objective()) {
           case STANDARD -> 0;
-          case FGSM -> 1;
+          case FGSM, N_FGSM -> 1;
           case PGD -> config.trainAttack().steps();
         };
     return new StepTiming(

@@ -65,6 +65,7 @@ final class TrainingStep {
     return switch (config.objective()) {
       case STANDARD -> Optional.empty();
       case FGSM -> Optional.of(Attacks.fast(config.trainAttack()));
+      case N_FGSM -> Optional.of(Attacks.nFgsm(config.trainAttack()));
       case PGD -> Optional.of(Attacks.pgd(config.trainAttack()));
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparrow.arch.Blueprints;
+import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.attack.Attacks;
 import dev.sparrow.config.Arch;
@@ -87,6 +88,14 @@ class EvaluatorTest {
                           }
                         }))
         .isSameAs(stop);
+  }
+
+  @Test
+  void networkThatAnswersNaNIsRefused() {
+    Arithmetic.fillInPlace(model.parameters().get("linear.bias"), Double.NaN);
+    assertThatThrownBy(() -> evaluator(16).evaluate(data.test(), List.of(), EvaluationProgress.SILENT))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("logits: expected finite numbers, got NaN or infinity (evaluation of clean images)");
   }
 
   private Evaluator evaluator(int batchSize) {

@@ -39,6 +39,7 @@ class TrainingVariantsTest {
     "trainAttack.norm=l2 trainAttack.eps=128/255 testAttack.norm=l2,       2, 0.05",
     "objective=fgsm attackMode=eval optimizer.lrSchedule=cyclic,           1, 0", // the recipe of fast training
     "objective=fgsm trainAttack.norm=l2 trainAttack.eps=0.5,               2, 0.05",
+    "objective=n-fgsm,                                                     2, 0.05",
     "objective=standard optimizer.lrSchedule=cyclic,                       1, 0",
     "objective=standard optimizer.lrMilestones=0,                          1, 0.005",
     "runtime.precision=bf16 network.arch=wideresnet network.depthFactor=10 network.widthFactor=1, 2, 0.05",
