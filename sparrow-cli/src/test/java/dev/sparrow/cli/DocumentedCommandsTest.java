@@ -1,0 +1,57 @@
+package dev.sparrow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every command line in README and the documents is one that this program takes. */
+class DocumentedCommandsTest {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  static Stream<String> commands() throws IOException {
+    try (Stream<Path> documents = Files.list(ROOT.resolve("docs"))) {
+      List<Path> pages = documents.filter(path -> path.toString().endsWith(".md")).sorted().toList();
+      return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages.stream())
+          .flatMap(DocumentedCommandsTest::lines)
+          .filter(line -> line.startsWith("./sparrow "))
+          .map(line -> line.substring("./sparrow ".length()))
+          .distinct();
+    }
+  }
+
+  private static Stream<String> lines(Path page) {
+    try {
+      return Files.readAllLines(page).stream().map(String::strip);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void parses(String command) {
+    List<String> words = Program.words(command);
+    if (words.get(0).equals("train") && !words.contains("--resume") && !words.contains("--config")) {
+      Program.Outcome outcome = Program.run(Stream.concat(words.stream(), Stream.of("--print-config")).toArray(String[]::new));
+      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    } else {
+      Program.commandLine().parseArgs(words.toArray(String[]::new));
+    }
+  }
+
+  @Test
+  void readmeShowsItsTwoCommands() throws IOException {
+    assertThat(commands()).anyMatch(command -> command.startsWith("train --method flying-bird-plus --dataset cifar10-sample"));
+    assertThat(lines(ROOT.resolve("README.md"))).contains("mvn -B verify");
+    assertThat(lines(ROOT.resolve(".ci/run"))).anyMatch(line -> line.endsWith("mvn -B verify"));
+  }
+}
