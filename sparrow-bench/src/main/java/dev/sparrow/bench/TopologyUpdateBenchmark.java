@@ -13,6 +13,7 @@ import dev.sparrow.schedule.DropFraction;
 import dev.sparrow.schedule.UpdateSchedule;
 import dev.sparrow.sparse.GrowthRule;
 import dev.sparrow.sparse.SparseTraining;
+import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.sparse.TopologyPlan;
 import dev.sparrow.sparse.TopologyUpdate;
 import dev.sparrow.sparse.TrainingState;
@@ -80,7 +81,7 @@ public class TopologyUpdateBenchmark {
     TopologyPlan plan =
         new TopologyPlan(UpdateSchedule.every(2), new DropFraction.Constant(DROP_FRACTION), GrowthRule.of(growth), Optional.empty());
     method = new SparseTraining(Method.FLYING_BIRD, new IdealGasQuota(), new Density(0.2), plan);
-    method.initialize(model, new Seed(1));
+    method.initialize(SparsityStart.of(model, DeviceSpec.CPU, new Seed(1)));
   }
 
   /** Gives the weights fresh values: updates without optimizer steps in between would soon see zeros only. */

@@ -42,6 +42,17 @@ record OptionGroup(String heading, List<RunOption> options) {
               PRUNE_RATIO,
               GROWTH_RATIO));
 
+  static final OptionGroup PRUNE_GROUP =
+      new OptionGroup(
+          "First masks",
+          List.of(SCORER, SCOPE, SCORE_BATCHES, SCORE_ROUNDS, ALLOW_COLLAPSE, GRADUAL_START, GRADUAL_END, TICKET));
+
+  static final OptionGroup EARLY_BIRD_GROUP =
+      new OptionGroup(
+          "First stage of Robust Bird",
+          List.of(
+              PRUNING, STAGE1, STAGE1_EPOCHS, STAGE1_LR_MILESTONES, TICKET_WINDOW, TICKET_THRESHOLD, REWIND_EPOCH, STAGE1_PRETRAINED));
+
   static final OptionGroup OPTIMIZER_GROUP =
       new OptionGroup("Optimizer", List.of(EPOCHS, BATCH_SIZE, LR, LR_SCHEDULE, LR_MILESTONES, RunOption.MOMENTUM, WEIGHT_DECAY));
 

@@ -11,7 +11,16 @@ import java.util.stream.StreamSupport;
 final class RunDefaults {
 
   /** Options whose default is not a value. */
-  private static final Map<RunOption, String> COMPUTED = Map.of(RunOption.DYNAMIC_EPOCH, "half of the epochs", RunOption.DATA, "none");
+  private static final Map<RunOption, String> COMPUTED =
+      Map.of(
+          RunOption.DYNAMIC_EPOCH, "half of the epochs",
+          RunOption.DATA, "none",
+          RunOption.SCOPE, "layer for random, global for the others",
+          RunOption.SCORE_ROUNDS, "100 for synflow, 1 for the others",
+          RunOption.TICKET, "none",
+          RunOption.TICKET_THRESHOLD, "0.08 for unstructured, 0.1 for channel",
+          RunOption.REWIND_EPOCH, "the last of the stage",
+          RunOption.STAGE1_PRETRAINED, "none");
 
   private static final JsonNode TREE = Json.tree(RunConfig.DEFAULT);
 

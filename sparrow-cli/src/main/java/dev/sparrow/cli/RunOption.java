@@ -16,6 +16,10 @@ import dev.sparrow.config.Growth;
 import dev.sparrow.config.Method;
 import dev.sparrow.config.Objective;
 import dev.sparrow.config.PrecisionChoice;
+import dev.sparrow.config.PruneScope;
+import dev.sparrow.config.ScorerKind;
+import dev.sparrow.config.StageObjective;
+import dev.sparrow.config.TicketKind;
 import dev.sparrow.data.DatasetName;
 import dev.sparrow.schedule.DropFractionKind;
 import dev.sparrow.schedule.LearningRateKind;
@@ -71,6 +75,43 @@ enum RunOption {
       "--prune-ratio", "sparsity.pruneRatio", number("F", "fraction of the drop, in [0, 1]"), "Extra weights that Flying Bird+ drops"),
   GROWTH_RATIO(
       "--growth-ratio", "sparsity.growthRatio", number("F", "fraction of the regrowth, in [0, 1]"), "Extra weights that Flying Bird+ grows"),
+
+  SCORER("--scorer", "prune.scorer", oneOf("NAME", ScorerKind.class), "What ranks the weights that are active at first"),
+  SCOPE("--scope", "prune.scope", oneOf("NAME", PruneScope.class), "Among which weights they are ranked"),
+  SCORE_BATCHES(
+      "--score-batches", "prune.batches", wholeNumber("N", "batches, at least 1"), "Training batches that the scores are summed over"),
+  SCORE_ROUNDS("--score-rounds", "prune.rounds", wholeNumber("N", "rounds, at least 1"), "Rounds of scoring and pruning; 1 is one-shot"),
+  ALLOW_COLLAPSE("--allow-collapse", "prune.allowCollapse", FLAG, "Whether a layer may be left without any active weight"),
+  GRADUAL_START(
+      "--gradual-start", "prune.gradualStart", number("F", "fraction of the training, in [0, 1)"), "When gradual pruning starts"),
+  GRADUAL_END(
+      "--gradual-end",
+      "prune.gradualEnd",
+      number("F", "fraction of the training, above the start, at most 1"),
+      "When gradual pruning has reached the density"),
+  TICKET("--ticket", "prune.ticket", text("DIR", "a ticket's folder"), "Start from the masks and weights of a ticket"),
+
+  PRUNING("--pruning", "earlyBird.pruning", oneOf("NAME", TicketKind.class), "What the ticket is made of"),
+  STAGE1("--stage1", "earlyBird.objective", oneOf("NAME", StageObjective.class), "How the first stage trains"),
+  STAGE1_EPOCHS("--stage1-epochs", "earlyBird.epochs", wholeNumber("N", "epochs, at least 1"), "Most epochs of the first stage"),
+  STAGE1_LR_MILESTONES(
+      "--stage1-lr-milestones",
+      "earlyBird.lrMilestones",
+      wholeNumbers("N,N", "epochs, ascending"),
+      "Epochs of the first stage at which multistep divides its learning rate by ten"),
+  TICKET_WINDOW("--ticket-window", "earlyBird.window", wholeNumber("N", "masks, at least 2"), "Masks that are compared, one per epoch"),
+  TICKET_THRESHOLD(
+      "--ticket-threshold", "earlyBird.threshold", number("F", "fraction, in [0, 1]"), "Largest distance of masks that have settled"),
+  REWIND_EPOCH(
+      "--rewind-epoch",
+      "earlyBird.rewindEpoch",
+      wholeNumber("N", "epochs, at least 0, 0: the initialisation"),
+      "Take the weights after that epoch of the first stage instead of its last"),
+  STAGE1_PRETRAINED(
+      "--stage1-pretrained",
+      "earlyBird.pretrained",
+      text("PATH", "a run folder or a safetensors file"),
+      "Draw the ticket from these weights instead of training the first stage"),
 
   EPOCHS("--epochs", "epochs", wholeNumber("N", "epochs, at least 1"), "Length of the training"),
   BATCH_SIZE("--batch-size", "batchSize", wholeNumber("N", "images, at least 1"), "Images per iteration"),

@@ -69,6 +69,8 @@ final class TrainCommand implements Callable<Integer> {
       OptionGroup.DATA_GROUP.addTo(spec);
       OptionGroup.NETWORK_GROUP.addTo(spec);
       OptionGroup.SPARSITY_GROUP.addTo(spec);
+      OptionGroup.PRUNE_GROUP.addTo(spec);
+      OptionGroup.EARLY_BIRD_GROUP.addTo(spec);
       OptionGroup.OPTIMIZER_GROUP.addTo(spec);
       OptionGroup.TRAIN_ATTACK_GROUP.addTo(spec);
       OptionGroup.TEST_DURING_TRAINING_GROUP.addTo(spec);

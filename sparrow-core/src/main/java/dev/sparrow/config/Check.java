@@ -1,6 +1,7 @@
 package dev.sparrow.config;
 
 import dev.sparrow.BadInput;
+import java.util.List;
 
 /** Range checks of configuration values. */
 final class Check {
@@ -22,6 +23,12 @@ final class Check {
   static void positive(String what, double got) {
     if (!(got > 0 && Double.isFinite(got))) {
       throw BadInput.usage("--" + what, "a number above 0", got);
+    }
+  }
+
+  static void ascending(String what, List<Integer> epochs) {
+    for (int i = 0; i < epochs.size(); i++) {
+      atLeast(what, i == 0 ? 0 : epochs.get(i - 1) + 1, epochs.get(i));
     }
   }
 }

@@ -13,7 +13,16 @@ import java.util.Optional;
 final class ConfigTree {
 
   /** The kinds of optional values, which a configuration without them does not show. */
-  private static final Map<String, ValueKind> OPTIONAL = Map.of("data.dir", ValueKind.TEXT, "sparsity.dynamicEpoch", ValueKind.WHOLE);
+  private static final Map<String, ValueKind> OPTIONAL =
+      Map.of(
+          "data.dir", ValueKind.TEXT,
+          "sparsity.dynamicEpoch", ValueKind.WHOLE,
+          "prune.scope", ValueKind.TEXT,
+          "prune.rounds", ValueKind.WHOLE,
+          "prune.ticket", ValueKind.TEXT,
+          "earlyBird.threshold", ValueKind.NUMBER,
+          "earlyBird.rewindEpoch", ValueKind.WHOLE,
+          "earlyBird.pretrained", ValueKind.TEXT);
 
   private final ObjectNode root;
   private final Map<String, ValueKind> kinds = new LinkedHashMap<>();

@@ -24,8 +24,6 @@ public record OptimizerConfig(
     Check.positive("lr", lr);
     Check.within("momentum", 0, Math.nextDown(1.0), momentum);
     Check.within("weight-decay", 0, Double.MAX_VALUE, weightDecay);
-    for (int i = 0; i < lrMilestones.size(); i++) {
-      Check.atLeast("lr-milestones", i == 0 ? 0 : lrMilestones.get(i - 1) + 1, lrMilestones.get(i));
-    }
+    Check.ascending("lr-milestones", lrMilestones);
   }
 }

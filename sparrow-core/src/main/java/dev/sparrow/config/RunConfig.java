@@ -9,6 +9,8 @@ import dev.sparrow.units.Seed;
  * @param data the images
  * @param network the network
  * @param sparsity density and topology updates; ignored by {@link Method#DENSE}
+ * @param prune which weights are active at first; ignored by {@link Method#DENSE}
+ * @param earlyBird the first stage of Robust Bird; ignored by every other method
  * @param optimizer optimizer and learning rate
  * @param objective what is minimised
  * @param trainAttack the attack of the objective
@@ -25,6 +27,8 @@ public record RunConfig(
     DataConfig data,
     NetworkConfig network,
     SparsityConfig sparsity,
+    PruneConfig prune,
+    EarlyBirdConfig earlyBird,
     OptimizerConfig optimizer,
     Objective objective,
     AttackConfig trainAttack,
@@ -43,6 +47,8 @@ public record RunConfig(
           DataConfig.DEFAULT,
           NetworkConfig.DEFAULT,
           SparsityConfig.DEFAULT,
+          PruneConfig.DEFAULT,
+          EarlyBirdConfig.DEFAULT,
           OptimizerConfig.DEFAULT,
           Objective.PGD,
           AttackConfig.TRAIN,

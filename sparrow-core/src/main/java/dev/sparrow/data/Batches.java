@@ -5,6 +5,20 @@ import dev.sparrow.units.Seed;
 /** The batches of one epoch as a pure function of their position, callable from many threads at once. */
 public interface Batches {
 
+  /** No batches. */
+  Batches NONE =
+      new Batches() {
+        @Override
+        public int count() {
+          return 0;
+        }
+
+        @Override
+        public Batch get(int index) {
+          throw new IndexOutOfBoundsException(index);
+        }
+      };
+
   /**
    * The number of batches; the last one may be smaller and is kept.
    *

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.NamedTensors;
-import dev.sparrow.units.Seed;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ public final class DenseTraining implements SparsityMethod {
   public DenseTraining() {}
 
   @Override
-  public void initialize(Classifier model, Seed seed) {}
+  public void initialize(SparsityStart start) {}
 
   @Override
   public Optional<TopologyUpdate> afterOptimizerStep(TrainingState state, NamedTensors gradients) {

@@ -10,7 +10,6 @@ import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
-import dev.sparrow.units.Seed;
 import dev.sparrow.units.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,9 +52,14 @@ public final class SparseTraining implements SparsityMethod {
   }
 
   @Override
-  public void initialize(Classifier model, Seed seed) {
+  public void initialize(SparsityStart start) {
+    Classifier model = start.model();
     close();
-    masks = MaskSet.random(model.parameters(), allocation.allocate(prunableShapes(model), density), seed.derive("masks"));
+    masks =
+        start.ticket()
+            .map(ticket -> MaskSet.copyOf(ticket.tensors()))
+            .orElseGet(
+                () -> MaskSet.random(model.parameters(), allocation.allocate(prunableShapes(model), density), start.seed().derive("masks")));
     explored = MaskSet.copyOf(masks.tensors());
     signals = SignalHistory.EMPTY;
     iteration = 0;
@@ -94,7 +98,7 @@ public final class SparseTraining implements SparsityMethod {
   }
 
   @Override
-  public void afterEpoch(EpochSignals epoch) {
+  public void afterEpoch(Classifier model, EpochSignals epoch) {
     signals = signals.with(epoch);
   }
 

@@ -3,18 +3,18 @@ package dev.sparrow.sparse;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.NamedTensors;
-import dev.sparrow.units.Seed;
 import java.util.Optional;
 
 /**
  * What moves the masks of a training run. The loop calls, in this order:
  *
  * <pre>
- * initialize(model, seed)                       // masks made and applied to the weights
+ * initialize(start)                             // masks made and applied to the weights
  * for epoch: for batch:
  *   gradients = ...; optimizer.step(gradients)
  *   afterOptimizerStep(state, gradients)        // masks re-applied to weights and momentum; topology update when due
- * afterEpoch(signals)                           // Flying Bird+ records its signals
+ * afterEpoch(model, signals)                    // Flying Bird+ records its signals, an early bird its mask
+ * until isComplete() or the last epoch
  * </pre>
  *
  * A method owns its masks; close it to release them.
@@ -24,10 +24,10 @@ public interface SparsityMethod extends AutoCloseable {
   /**
    * Makes the masks and applies them to the weights.
    *
-   * @param model the network, weights initialised
-   * @param seed root of all randomness
+   * @param start the network and what the masks may be made from
+   * @throws dev.sparrow.BadInput if a layer would be left without any active weight and that is not allowed
    */
-  void initialize(Classifier model, Seed seed);
+  void initialize(SparsityStart start);
 
   /**
    * Re-applies the masks to weights and momentum, and changes the topology when that is due.
@@ -39,11 +39,21 @@ public interface SparsityMethod extends AutoCloseable {
   Optional<TopologyUpdate> afterOptimizerStep(TrainingState state, NamedTensors gradients);
 
   /**
-   * Reads the signals of an epoch that ended.
+   * Looks at an epoch that ended.
    *
+   * @param model the network
    * @param signals accuracies and losses
    */
-  default void afterEpoch(EpochSignals signals) {}
+  default void afterEpoch(Classifier model, EpochSignals signals) {}
+
+  /**
+   * Whether the training has served its purpose and may end before its last epoch; asked after every epoch.
+   *
+   * @return false unless the method says otherwise
+   */
+  default boolean isComplete() {
+    return false;
+  }
 
   /**
    * The current masks.

@@ -5,6 +5,7 @@ import dev.sparrow.config.Objective;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.model.ActivationLayout;
+import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.DeviceBatch;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
@@ -45,7 +46,7 @@ public final class StepBenchmark {
     }
     Tensors.setThreads(config.runtime().threads());
     try (Trainee trainee = Trainee.build(config, numClasses, imageSize, Normalization.CIFAR10, ITERATIONS_PER_EPOCH, layout)) {
-      trainee.sparsity().initialize(trainee.model(), config.seed());
+      trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), config.seed()));
       TrainingStep step = new TrainingStep(config, trainee);
       double[] attack = new double[repetitions];
       double[] descend = new double[repetitions];

@@ -19,6 +19,7 @@ import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.RunLock;
 import dev.sparrow.schedule.LearningRate;
 import dev.sparrow.sparse.EpochSignals;
+import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,7 +153,8 @@ public final class TrainingRun {
         throw new UncheckedIOException(e);
       }
     } else {
-      trainee.sparsity().initialize(trainee.model(), config.seed());
+      Batches images = Batches.evaluation(data.train(), config.batchSize());
+      trainee.sparsity().initialize(new SparsityStart(trainee.model(), trainee.device(), images, Optional.empty(), config.seed()));
     }
     activeMacs = cost.activeMacs(trainee.sparsity().masks().densities());
   }
@@ -202,7 +204,7 @@ public final class TrainingRun {
     boolean due = (progress.epoch() + 1) % config.testEvery() == 0;
     Optional<EpochRecord.Test> test = due || last || bestRobust ? Optional.of(evaluation.test()) : Optional.empty();
     EpochRecord epoch = record(validation, test);
-    trainee.sparsity().afterEpoch(new EpochSignals(epoch.epoch(), epoch.trainAccuracy(), validation.robust(), validation.robustLoss()));
+    trainee.sparsity().afterEpoch(trainee.model(), new EpochSignals(epoch.epoch(), epoch.trainAccuracy(), validation.robust(), validation.robustLoss()));
     history.add(epoch);
     progress = progress.afterEpoch();
     artifacts.epochFinished(epoch, history);

@@ -26,7 +26,7 @@ final class Configs {
   static RunConfig with(Method method, SparsityConfig sparsity) {
     RunConfig paper = RunConfig.DEFAULT;
     return new RunConfig(
-        method, paper.data(), paper.network(), sparsity, paper.optimizer(), paper.objective(), paper.trainAttack(), paper.attackMode(),
+        method, paper.data(), paper.network(), sparsity, paper.prune(), paper.earlyBird(), paper.optimizer(), paper.objective(), paper.trainAttack(), paper.attackMode(),
         paper.testAttack(), paper.testEvery(), EPOCHS, paper.batchSize(), paper.seed(), paper.runtime());
   }
 }

@@ -56,7 +56,7 @@ class TopologyUpdateGoldenTest {
       assertCounts(golden.get("nonzeros_before"), method.masks());
       JsonNode losses = golden.get("val_losses");
       for (int i = 0; i < losses.size(); i++) {
-        method.afterEpoch(new EpochSignals(i, golden.get("train_val_gaps").get(i).asDouble(), 0, losses.get(i).asDouble()));
+        method.afterEpoch(model, new EpochSignals(i, golden.get("train_val_gaps").get(i).asDouble(), 0, losses.get(i).asDouble()));
       }
       NamedTensors momentum = tensors((k, name) -> new float[(int) SHAPES.get(name).size()]);
       NamedTensors gradients = tensors((k, name) -> symmetric(930000000L + seed * 100 + k, (int) SHAPES.get(name).size()));

@@ -1,6 +1,7 @@
 package dev.sparrow.sparse;
 
 import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
@@ -35,7 +36,7 @@ final class ToyRun {
   }
 
   void start(SparsityMethod method) {
-    method.initialize(model, seed);
+    method.initialize(SparsityStart.of(model, DeviceSpec.CPU, seed));
   }
 
   Seed seed() {
@@ -59,7 +60,7 @@ final class ToyRun {
         method.afterOptimizerStep(new TrainingState(model, momentum, iteration, epoch, seed), gradients).ifPresent(updates::add);
       }
       if (iteration % ITERATIONS_PER_EPOCH == 0) {
-        method.afterEpoch(new EpochSignals(epoch, 0.1 * epoch, 0.3, 1 + 0.1 * ((epoch + 1) % 3)));
+        method.afterEpoch(model, new EpochSignals(epoch, 0.1 * epoch, 0.3, 1 + 0.1 * ((epoch + 1) % 3)));
       }
       afterEachStep.run();
     }

@@ -20,6 +20,7 @@ import dev.sparrow.data.Normalization;
 import dev.sparrow.eval.EvaluationProgress;
 import dev.sparrow.eval.Evaluator;
 import dev.sparrow.model.ActivationLayout;
+import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
@@ -57,7 +58,7 @@ class LeakTest {
     Tensors.setThreads(1);
     try (TensorScope witness = TensorScope.open();
         Trainee trainee = Trainee.build(config, 10, 32, Normalization.CIFAR10, STEPS)) {
-      trainee.sparsity().initialize(trainee.model(), config.seed());
+      trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), config.seed()));
       TrainingStep step = new TrainingStep(config, trainee);
       Batch batch = batch();
       long before = 0;
@@ -137,7 +138,7 @@ class LeakTest {
     ModelInfo info;
     try (Trainee trainee = trainee()) {
       info = trainee.info();
-      trainee.sparsity().initialize(trainee.model(), TINY.seed());
+      trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), TINY.seed()));
       Checkpoint.save(folder, trainee.capture("sha256:0", Progress.START, List.of()));
       try (Checkpoint checkpoint = Checkpoint.open(folder)) {
         trainee.restore(checkpoint);
@@ -157,7 +158,7 @@ class LeakTest {
 
   private static void trainOnce() {
     try (Trainee trainee = trainee()) {
-      trainee.sparsity().initialize(trainee.model(), TINY.seed());
+      trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), TINY.seed()));
       new TrainingStep(TINY, trainee).run(batch(), 0, 1, 0.001); // iteration 2: a topology update
     }
   }
