@@ -1,0 +1,55 @@
+package dev.sparrow.mask;
+
+import dev.sparrow.BadInput;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Whether masks may leave a layer without any active weight. Such a layer cuts the network in two: it passes on nothing but its bias, and no
+ * gradient ever brings it back.
+ *
+ * <p>A layer is a mask of rank 2 or more, a convolution's or a linear layer's. Masks of batch-norm scales stand beside the one of their
+ * convolution and are no layers of their own.
+ *
+ * <p>Source: Tanaka et al., "Pruning neural networks without any data by iteratively conserving synaptic flow" (2020), who name it.
+ *
+ * @param allowed whether collapsed layers pass
+ */
+public record LayerCollapse(boolean allowed) {
+
+  private static final int LAYER_RANK = 2;
+
+  /**
+   * Lets masks pass, unless a layer has collapsed and that is not allowed.
+   *
+   * @param masks the masks, borrowed; costs one look at each layer's count
+   * @param where what made the masks, for the message, for example {@code "global magnitude at density 0.001"}
+   * @throws BadInput if a layer has collapsed; the message names all that have
+   */
+  public void check(MaskSet masks, Object where) {
+    List<String> layers = allowed ? List.of() : layers(masks);
+    if (!layers.isEmpty()) {
+      List<String> sizes = layers.stream().map(name -> String.format(Locale.ROOT, "%s (%,d weights)", name, masks.get(name).size())).toList();
+      throw BadInput.data(
+          "active weights",
+          "at least one in every layer",
+          "none in " + String.join(", ", sizes),
+          where + "; --allow-collapse lets it pass");
+    }
+  }
+
+  /**
+   * The layers without an active weight.
+   *
+   * @param masks the masks, borrowed
+   * @return their names, in the masks' order
+   */
+  public static List<String> layers(MaskSet masks) {
+    return masks.asMap().entrySet().stream().filter(entry -> hasCollapsed(entry.getValue())).map(Map.Entry::getKey).toList();
+  }
+
+  private static boolean hasCollapsed(Mask mask) {
+    return mask.active() == 0 && mask.tensor().dim() >= LAYER_RANK;
+  }
+}
