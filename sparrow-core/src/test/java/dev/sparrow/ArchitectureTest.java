@@ -25,7 +25,7 @@ class ArchitectureTest {
   private static final List<String> PACKAGES =
       List.of(
           "units", "io", "schedule", "allocation", "data", "config", "arch", "tensor", "nn", "model", "mask", "loss", "attack", "prune",
-          "sparse", "report", "checkpoint", "eval", "train", "analysis", "interop", "kernel", "distributed", "bench", "cli");
+          "sparse", "report", "checkpoint", "eval", "train", "sweep", "analysis", "interop", "kernel", "distributed", "bench", "cli");
 
   private static final List<String> NATIVE_FREE = List.of("units", "io", "schedule", "allocation", "data", "config", "arch", "report");
 

@@ -1,20 +1,15 @@
 package dev.sparrow.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sparrow.BadInput;
+import dev.sparrow.io.Documents;
 import dev.sparrow.io.Json;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -29,8 +24,6 @@ import java.util.stream.Collectors;
  * checked as they come, ranges in {@link #resolve()}, since only the whole can be judged.
  */
 public final class ConfigSources {
-
-  private static final YAMLMapper YAML = YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
 
   private final ConfigTree tree;
   private final Map<String, String> origins = new LinkedHashMap<>();
@@ -66,13 +59,8 @@ public final class ConfigSources {
    * @throws BadInput if the file is missing or malformed, a key is unknown, or a value is of the wrong kind
    */
   public ConfigSources file(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
-    JsonNode root = yaml ? readYaml(file) : Json.read(file, JsonNode.class);
-    if (!(root instanceof ObjectNode object)) {
-      throw BadInput.data("configuration", "keys and values", root.getNodeType().name().toLowerCase(Locale.ROOT), file);
-    }
-    ObjectNode parts = object.deepCopy();
+    boolean yaml = Documents.isYaml(file);
+    ObjectNode parts = Documents.read(file, "configuration");
     ConfigFile.checkVersion(parts, file);
     ConfigFile.removeEnvelope(parts);
     ConfigTree.flatten(parts).forEach((key, value) -> put(key, value, yaml, file.toString()));
@@ -142,18 +130,5 @@ public final class ConfigSources {
             .distinct()
             .collect(Collectors.joining("; "));
     return given.isEmpty() ? "configuration" : given;
-  }
-
-  private static JsonNode readYaml(Path file) {
-    try {
-      JsonNode root = YAML.readTree(Files.readString(file));
-      return root.isMissingNode() || root.isNull() ? JsonNodeFactory.instance.objectNode() : root;
-    } catch (NoSuchFileException e) {
-      throw BadInput.data("file", "a YAML file", "nothing", file, e);
-    } catch (JsonProcessingException e) {
-      throw BadInput.data("YAML", "well-formed text", e.getOriginalMessage().lines().findFirst().orElse("nothing"), file, e);
-    } catch (IOException e) {
-      throw BadInput.data("file", "a readable YAML file", e.getMessage(), file, e);
-    }
   }
 }

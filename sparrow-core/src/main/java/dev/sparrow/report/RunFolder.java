@@ -69,7 +69,7 @@ public record RunFolder(Path root) {
    * @throws BadInput if another process, or another run of this one, is using the folder
    */
   public RunLock lock() {
-    return RunLock.acquire(root);
+    return RunLock.acquire(root, "run folder");
   }
 
   /**

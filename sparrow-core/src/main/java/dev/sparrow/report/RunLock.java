@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The right to write into a run folder. The operating system holds the lock on {@code run.lock}, so it ends with the process, also by
+ * The right to write into a run or sweep folder. The operating system holds the lock on {@code run.lock}, so it ends with the process, also by
  * {@code kill -9}; the file stays, since deleting it would let two processes lock two files of the same name.
  */
 public final class RunLock implements AutoCloseable {
@@ -37,11 +37,17 @@ public final class RunLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static RunLock acquire(Path folder) {
+  /**
+   * Takes a folder.
+   *
+   * @param folder an existing one
+   * @param what what it is, for error messages
+   */
+  static RunLock acquire(Path folder, String what) {
     try {
       Path file = folder.toRealPath().resolve("run.lock");
       if (!HELD.add(file)) {
-        throw inUse(ProcessHandle.current().pid() + ", this one", folder);
+        throw inUse(what, ProcessHandle.current().pid() + ", this one", folder);
       }
       Optional<FileChannel> channel = Optional.empty();
       try {
@@ -52,11 +58,11 @@ public final class RunLock implements AutoCloseable {
         }
       }
       if (channel.isEmpty()) {
-        throw inUse(owner(file), folder);
+        throw inUse(what, owner(file), folder);
       }
       return new RunLock(file, channel.get());
     } catch (IOException e) {
-      throw BadInput.data("run folder", "a folder that can be locked", e.toString(), folder, e);
+      throw BadInput.data(what, "a folder that can be locked", e.toString(), folder, e);
     }
   }
 
@@ -94,7 +100,7 @@ public final class RunLock implements AutoCloseable {
     return pid.isEmpty() ? "of unknown number" : pid;
   }
 
-  private static BadInput inUse(String process, Path folder) {
-    return BadInput.data("run folder", "one that nobody is writing to", "one in use by process " + process, folder);
+  private static BadInput inUse(String what, String process, Path folder) {
+    return BadInput.data(what, "one that nobody is writing to", "one in use by process " + process, folder);
   }
 }
