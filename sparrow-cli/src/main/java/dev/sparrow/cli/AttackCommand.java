@@ -10,13 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes adversarial images. */
 @Command(
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
       "  sparrow attack runs/first --attack fgsm --test-eps 16/255 --images 32 --out adversarial --json",
       "  sparrow attack --weights weights.safetensors --arch vgg16 --input images.safetensors --out adversarial"
     })
-final class AttackCommand implements Callable<Integer> {
+final class AttackCommand extends ResultCommand {
 
   @Mixin private ModelOptions model;
 
@@ -65,12 +63,6 @@ final class AttackCommand implements Callable<Integer> {
       description = "Where adversarial.safetensors and grid.png go (a folder; default: ${DEFAULT-VALUE})")
   private Path folder;
 
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
-
   /** Adds the options that are part of a run's configuration. */
   static final class Options implements IModelTransformer {
     @Override
@@ -98,14 +90,14 @@ final class AttackCommand implements Callable<Integer> {
     if (count < 1) {
       throw BadInput.usage("--images", "a whole number of at least 1", count);
     }
-    RunConfig config = RunOptions.of(spec.commandLine().getParseResult()).resolve(model.base());
+    RunConfig config = RunOptions.of(parsed()).resolve(model.base());
     Attack resolved = AttackNames.attack(attack, config.testAttack());
     TestImages images = TestImages.read(config, input);
     if (!images.labelled()) {
       throw BadInput.data("labels", "int64 labels beside the images", "none", input.orElseThrow());
     }
     Tensors.setThreads(config.runtime().threads());
-    try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr());
+    try (ProgressDisplay display = ProgressDisplay.on(err());
         LoadedModel loaded = model.load(config, images.facts())) {
       images.requireFitting(loaded.info());
       DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
@@ -131,8 +123,7 @@ final class AttackCommand implements Callable<Integer> {
             adversarial.maxPerturbation(),
             tensors.toString(),
             grid.toString());
-    output.print(
-        spec.commandLine().getOut(),
+    print(
         result,
         () ->
             Texts.format(

@@ -1,9 +1,6 @@
 package dev.sparrow.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Measures speed. */
 @Command(
@@ -13,14 +10,4 @@ import picocli.CommandLine.Spec;
     subcommands = {BenchStep.class},
     footerHeading = "%nExamples:%n",
     footer = {"  sparrow bench step --arch resnet18 --width 64 --batch 32 --attack-steps 10 --repetitions 5"})
-final class BenchCommand implements Runnable {
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw OneLineErrors.missingCommand(spec);
-  }
-}
+final class BenchCommand extends CommandGroup {}

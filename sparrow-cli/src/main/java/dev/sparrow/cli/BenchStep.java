@@ -8,13 +8,10 @@ import dev.sparrow.train.StepBenchmark;
 import dev.sparrow.train.StepTiming;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Times training steps. */
 @Command(
@@ -26,7 +23,7 @@ import picocli.CommandLine.Spec;
       "  sparrow bench step --arch resnet18 --width 64 --batch 32 --attack-steps 10 --repetitions 5 --json",
       "  sparrow bench step --arch resnet18 --batch 32 --precision fp32 --layout channels-first --threads 2"
     })
-final class BenchStep implements Callable<Integer> {
+final class BenchStep extends ResultCommand {
 
   @Option(
       names = "--batch",
@@ -70,12 +67,6 @@ final class BenchStep implements Callable<Integer> {
       description = "Side of the images (pixels, 32 or 64; default: ${DEFAULT-VALUE})")
   private int imageSize;
 
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
-
   /** Adds the options that are part of a run's configuration. */
   static final class Options implements IModelTransformer {
     @Override
@@ -93,12 +84,12 @@ final class BenchStep implements Callable<Integer> {
       throw BadInput.usage("--repetitions", "a whole number of at least 1", repetitions);
     }
     RunConfig config =
-        ConfigSources.over(RunOptions.of(spec.commandLine().getParseResult()).resolve(RunConfig.DEFAULT))
+        ConfigSources.over(RunOptions.of(parsed()).resolve(RunConfig.DEFAULT))
             .set("batchSize", String.valueOf(batch), "--batch")
             .set("trainAttack.steps", String.valueOf(attackSteps), "--attack-steps")
             .resolve();
     StepTiming timing = StepBenchmark.run(config, imageSize, numClasses, layout(), repetitions);
-    output.print(spec.commandLine().getOut(), timing, () -> text(timing));
+    print(timing, () -> text(timing));
     return ExitCode.OK;
   }
 

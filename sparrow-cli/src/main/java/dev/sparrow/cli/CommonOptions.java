@@ -5,10 +5,13 @@ import picocli.CommandLine.Option;
 /** Options that every command has. */
 final class CommonOptions {
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit")
+  /** Behind a command's own options in its help. */
+  static final int LAST = 1;
+
+  @Option(names = {"-h", "--help"}, order = LAST, usageHelp = true, description = "Show this help and exit")
   private boolean help;
 
-  @Option(names = "--stacktrace", description = "Show where in the program an error came from (a switch; default: off)")
+  @Option(names = "--stacktrace", order = LAST, description = "Show where in the program an error came from (a switch; default: off)")
   private boolean stacktrace;
 
   /**

@@ -3,9 +3,6 @@ package dev.sparrow.cli;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Prints the script with which a shell completes Sparrow's commands, options and names. */
 @Command(
@@ -13,15 +10,11 @@ import picocli.CommandLine.Spec;
     description = "Prints the completion script for bash and zsh.",
     footerHeading = "%nExamples:%n",
     footer = {"  source <(sparrow completion)", "  sparrow completion > ~/.local/share/bash-completion/completions/sparrow"})
-final class CompletionCommand implements Callable<Integer> {
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
+final class CompletionCommand extends SparrowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(AutoComplete.bash("sparrow", spec.root().commandLine()));
+    out().print(AutoComplete.bash("sparrow", spec().root().commandLine()));
     return ExitCode.OK;
   }
 }

@@ -13,13 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Fetches data sets. */
 @Command(
@@ -33,7 +29,7 @@ import picocli.CommandLine.Spec;
       "  sparrow data download cifar10",
       "  sparrow data download tinyimagenet --to data --mirror https://mirror.example.org/sets/"
     })
-final class DataDownload implements Callable<Integer> {
+final class DataDownload extends ResultCommand {
 
   private static final long MEBIBYTE = 1 << 20;
 
@@ -54,12 +50,6 @@ final class DataDownload implements Callable<Integer> {
           "Another place that has the archive; size and checksum stay the publisher's (an http or https address of a folder; default: none)")
   private Optional<URI> mirror = Optional.empty();
 
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
-
   /** What a shell completes. */
   static final class Names extends ArrayList<String> {
 
@@ -75,16 +65,14 @@ final class DataDownload implements Callable<Integer> {
   public Integer call() throws IOException {
     DownloadableDataset dataset = Labelled.parse(DownloadableDataset.class, "data set", name);
     PublishedArchive archive = mirror.map(dataset.archive()::at).orElse(dataset.archive());
-    try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr())) {
+    try (ProgressDisplay display = ProgressDisplay.on(err())) {
       display.line("downloading " + archive.address());
       DatasetInstaller installer = new DatasetInstaller(new Downloader(), new ArchiveExtractor());
       Path installed =
           installer.install(
               archive, folder, (bytes, total) -> display.progress("downloading, MiB", bytes / MEBIBYTE, total / MEBIBYTE, ""));
       display.close();
-      output.print(
-          spec.commandLine().getOut(),
-          Map.of("dataset", dataset.label(), "folder", installed.toString()),
+      print(Map.of("dataset", dataset.label(), "folder", installed.toString()),
           () -> Texts.format("%1$s is in %2$s%nnext  ./sparrow train --dataset %1$s --data %2$s", dataset.label(), installed));
     }
     return ExitCode.OK;

@@ -4,11 +4,7 @@ import dev.sparrow.config.DataConfig;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.DataVerification;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Reads a data set from end to end. */
 @Command(
@@ -20,22 +16,15 @@ import picocli.CommandLine.Spec;
       "  sparrow data verify --dataset cifar10 --data data/cifar10",
       "  sparrow data verify --dataset tinyimagenet --data data/tiny-imagenet-200 --json"
     })
-final class DataVerify implements Callable<Integer> {
-
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
+final class DataVerify extends ResultCommand {
 
   @Override
   public Integer call() {
-    RunConfig config = RunOptions.of(spec.commandLine().getParseResult()).resolve(RunConfig.DEFAULT);
+    RunConfig config = RunOptions.of(parsed()).resolve(RunConfig.DEFAULT);
     DataConfig data = config.data();
     DataVerification verification = DataVerification.of(data.dataset(), data.dir().map(Path::of));
-    verification.problems().forEach(spec.commandLine().getErr()::println);
-    output.print(
-        spec.commandLine().getOut(),
+    verification.problems().forEach(err()::println);
+    print(
         verification,
         () ->
             Texts.format(

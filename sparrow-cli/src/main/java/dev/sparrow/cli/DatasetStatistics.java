@@ -7,27 +7,17 @@ import dev.sparrow.data.Datasets;
 import dev.sparrow.report.TextTable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Counts a data set: {@code data stats} and {@code inspect dataset}, which are one command under two names. */
-abstract sealed class DatasetStatistics implements Callable<Integer> permits DataStats, InspectDataset {
-
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
+abstract sealed class DatasetStatistics extends ResultCommand permits DataStats, InspectDataset {
 
   @Override
   public Integer call() {
-    DataConfig data = RunOptions.of(spec.commandLine().getParseResult()).resolve(RunConfig.DEFAULT).data();
+    DataConfig data = RunOptions.of(parsed()).resolve(RunConfig.DEFAULT).data();
     DataStatistics statistics =
         DataStatistics.of(Datasets.open(data.dataset(), data.dir().map(Path::of), data.limitTrain(), data.limitTest()));
-    output.print(spec.commandLine().getOut(), statistics, () -> text(data.dataset().label(), statistics));
+    print(statistics, () -> text(data.dataset().label(), statistics));
     return ExitCode.OK;
   }
 

@@ -14,13 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures clean and robust accuracy. */
 @Command(
@@ -37,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  sparrow evaluate --weights weights.safetensors --arch resnet18 --dataset cifar10 --data data/cifar10 --outcomes outcomes.csv",
       "  sparrow evaluate runs/first --input images.safetensors --logits-out logits.safetensors"
     })
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand extends ResultCommand {
 
   @Mixin private ModelOptions model;
 
@@ -66,12 +64,6 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Store which image stands after which attack (a file of comma-separated values; default: none)")
   private Optional<Path> outcomes = Optional.empty();
 
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
-
   /** Adds the options that are part of a run's configuration. */
   static final class Options implements IModelTransformer {
     @Override
@@ -86,14 +78,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunConfig config = RunOptions.of(spec.commandLine().getParseResult()).resolve(model.base());
+    RunConfig config = RunOptions.of(parsed()).resolve(model.base());
     List<Attack> resolved = attacks.stream().map(name -> AttackNames.attack(name, config.testAttack())).toList();
     TestImages images = TestImages.read(config, input);
     if (!images.labelled() && logits.isEmpty()) {
       throw BadInput.usage("--logits-out", "a file, as " + images.name() + " have no labels to be right or wrong about", "nothing");
     }
     Tensors.setThreads(config.runtime().threads());
-    try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr());
+    try (ProgressDisplay display = ProgressDisplay.on(err());
         LoadedModel loaded = model.load(config, images.facts())) {
       images.requireFitting(loaded.info());
       evaluate(config, resolved, images, loaded, display);
@@ -110,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!images.labelled()) {
       display.close();
       Map<String, Object> result = Map.of("images", images.size(), "logits", logits.orElseThrow().toString());
-      output.print(spec.commandLine().getOut(), result, () -> "logits of " + images.size() + " " + images.name() + ": " + logits.orElseThrow());
+      print(result, () -> "logits of " + images.size() + " " + images.name() + ": " + logits.orElseThrow());
       return;
     }
     Evaluator evaluator = new Evaluator(loaded.model(), device, config.batchSize(), config.seed());
@@ -122,6 +114,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     display.close();
     EvaluationReport report = EvaluationReport.of(evaluation);
-    output.print(spec.commandLine().getOut(), report, () -> report.text(images.name()));
+    print(report, () -> report.text(images.name()));
   }
 }

@@ -2,11 +2,8 @@ package dev.sparrow.cli;
 
 import dev.sparrow.arch.BlueprintSummary;
 import dev.sparrow.report.TextTable;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Lists a network's parameters. */
 @Command(
@@ -18,20 +15,14 @@ import picocli.CommandLine.Spec;
       "  sparrow inspect arch --arch resnet18 --width 16",
       "  sparrow inspect arch --arch wideresnet --depth-factor 28 --num-classes 100 --json"
     })
-final class InspectArch implements Callable<Integer> {
+final class InspectArch extends ResultCommand {
 
   @Mixin private NetworkOptions network;
 
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
-    BlueprintSummary summary = BlueprintSummary.of(network.blueprint(network.config(spec.commandLine().getParseResult())));
-    output.print(spec.commandLine().getOut(), summary, () -> text(summary));
+    BlueprintSummary summary = BlueprintSummary.of(network.blueprint(network.config(parsed())));
+    print(summary, () -> text(summary));
     return ExitCode.OK;
   }
 

@@ -6,13 +6,9 @@ import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows what a checkpoint holds. */
 @Command(
@@ -20,7 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Verifies a run's checkpoint and shows where the run stood and how it was doing.",
     footerHeading = "%nExamples:%n",
     footer = {"  sparrow inspect checkpoint runs/first", "  sparrow inspect checkpoint runs/first --checkpoint best-robust --json"})
-final class InspectCheckpoint implements Callable<Integer> {
+final class InspectCheckpoint extends ResultCommand {
 
   @Parameters(paramLabel = "RUN", description = "A run folder")
   private Path run;
@@ -32,18 +28,12 @@ final class InspectCheckpoint implements Callable<Integer> {
       description = "Which one (one of best-robust, best-clean, last; default: ${DEFAULT-VALUE})")
   private String name;
 
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     Path folder = ModelOptions.checkpointFolder(RunFolder.existing(run), name);
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
       Manifest manifest = checkpoint.manifest();
-      output.print(spec.commandLine().getOut(), manifest, () -> text(folder, manifest));
+      print(manifest, () -> text(folder, manifest));
     }
     return ExitCode.OK;
   }

@@ -1,9 +1,6 @@
 package dev.sparrow.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Looks into networks, densities, checkpoints and data sets. */
 @Command(
@@ -17,14 +14,4 @@ import picocli.CommandLine.Spec;
       "  sparrow inspect quotas --arch resnet18 --density 0.2",
       "  sparrow inspect checkpoint runs/first"
     })
-final class InspectCommand implements Runnable {
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw OneLineErrors.missingCommand(spec);
-  }
-}
+final class InspectCommand extends CommandGroup {}

@@ -12,14 +12,12 @@ import dev.sparrow.report.TextTable;
 import dev.sparrow.units.Density;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Counts the operations of classifying and of training. */
 @Command(
@@ -31,7 +29,7 @@ import picocli.CommandLine.Spec;
       "  sparrow inspect flops --arch resnet18 --density 0.2",
       "  sparrow inspect flops --arch resnet18 --density 1 --epochs 200 --train-images 45000 --json"
     })
-final class InspectFlops implements Callable<Integer> {
+final class InspectFlops extends ResultCommand {
 
   @Option(
       names = "--train-images",
@@ -41,12 +39,6 @@ final class InspectFlops implements Callable<Integer> {
   private long trainImages;
 
   @Mixin private NetworkOptions network;
-
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
 
   /** Adds the options that are part of a run's configuration. */
   static final class Options implements IModelTransformer {
@@ -79,9 +71,9 @@ final class InspectFlops implements Callable<Integer> {
     if (trainImages < 1) {
       throw BadInput.usage("--train-images", "a whole number of at least 1", trainImages);
     }
-    RunConfig config = network.config(spec.commandLine().getParseResult());
+    RunConfig config = network.config(parsed());
     Result result = count(config, network.blueprint(config));
-    output.print(spec.commandLine().getOut(), result, () -> text(result));
+    print(result, () -> text(result));
     return ExitCode.OK;
   }
 

@@ -5,11 +5,8 @@ import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.QuotaSummary;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.report.TextTable;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Shows how a global density is divided among a network's layers. */
 @Command(
@@ -21,23 +18,17 @@ import picocli.CommandLine.Spec;
       "  sparrow inspect quotas --arch resnet18 --density 0.2",
       "  sparrow inspect quotas --arch vgg16 --num-classes 100 --density 0.1 --init erk --json"
     })
-final class InspectQuotas implements Callable<Integer> {
+final class InspectQuotas extends ResultCommand {
 
   @Mixin private NetworkOptions network;
 
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
-    RunConfig config = network.config(spec.commandLine().getParseResult());
+    RunConfig config = network.config(parsed());
     Blueprint blueprint = network.blueprint(config);
     QuotaSummary summary =
         QuotaSummary.of(blueprint, Allocations.of(config.sparsity().init()).allocate(blueprint.prunable(), config.sparsity().density()));
-    output.print(spec.commandLine().getOut(), summary, () -> text(summary, blueprint.prunableCount()));
+    print(summary, () -> text(summary, blueprint.prunableCount()));
     return ExitCode.OK;
   }
 

@@ -5,10 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The program: {@code sparrow COMMAND}. */
 @Command(
@@ -32,14 +29,10 @@ import picocli.CommandLine.Spec;
       "  sparrow evaluate runs/first --json",
       "  sparrow inspect quotas --arch resnet18 --density 0.2"
     })
-public final class Main implements Runnable {
-
-  @Mixin private CommonOptions common;
+public final class Main extends CommandGroup {
 
   @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the versions of Sparrow, Java and libtorch and exit")
   private boolean version;
-
-  @Spec private CommandSpec spec;
 
   private Main() {}
 
@@ -90,11 +83,5 @@ public final class Main implements Runnable {
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
-  }
-
-  /** Without a command there is nothing to do. */
-  @Override
-  public void run() {
-    throw OneLineErrors.missingCommand(spec);
   }
 }

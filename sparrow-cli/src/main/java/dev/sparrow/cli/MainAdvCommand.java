@@ -10,11 +10,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Takes the reference's own command lines. */
@@ -32,13 +30,9 @@ import picocli.CommandLine.Unmatched;
       "  sparrow main_adv --data data/cifar10 --dataset cifar10 --arch resnet18 --fbp --width 16 --epochs 2 --print-config",
       "  sparrow main_adv --data data/cifar10 --dataset cifar10 --arch resnet18 --eval --pretrained weights.safetensors"
     })
-final class MainAdvCommand implements Callable<Integer> {
-
-  @Mixin private CommonOptions common;
+final class MainAdvCommand extends SparrowCommand implements Callable<Integer> {
 
   @Unmatched private List<String> nativeWords = new ArrayList<>();
-
-  @Spec private CommandSpec spec;
 
   /** Adds the reference's options. */
   static final class Options implements IModelTransformer {
@@ -59,12 +53,12 @@ final class MainAdvCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ReferenceCommandLine reference = new ReferenceCommandLine(given(spec.commandLine().getParseResult()), withoutBlanks());
+    ReferenceCommandLine reference = new ReferenceCommandLine(given(parsed()), withoutBlanks());
     ReferenceCommandLine.Translation translation = reference.translate();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     translation.notes().forEach(err::println);
     err.println("main_adv: sparrow " + translation.words().stream().map(MainAdvCommand::quoted).collect(Collectors.joining(" ")));
-    return Main.commandLine(spec.commandLine().getOut(), err).execute(translation.words().toArray(String[]::new));
+    return Main.commandLine(out(), err).execute(translation.words().toArray(String[]::new));
   }
 
   private static Map<ReferenceOption, String> given(ParseResult parsed) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** How a command prints its result. */
 final class OutputOptions {
 
-  @Option(names = "--json", description = "Print the result as one JSON object (a switch; default: text)")
+  @Option(names = "--json", order = CommonOptions.LAST, description = "Print the result as one JSON object (a switch; default: text)")
   private boolean json;
 
   /**

@@ -1,28 +1,8 @@
 package dev.sparrow.cli;
 
-import dev.sparrow.BadInput;
-import dev.sparrow.config.ConfigFile;
-import dev.sparrow.config.RunConfig;
-import dev.sparrow.report.ResultRecord;
-import dev.sparrow.report.RunFolder;
-import dev.sparrow.train.StopSignal;
-import dev.sparrow.train.TrainingDiverged;
-import dev.sparrow.train.TrainingInterrupted;
-import dev.sparrow.train.TrainingRun;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains a network. */
 @Command(
@@ -37,102 +17,20 @@ import picocli.CommandLine.Spec;
       "  sparrow train --method dense --objective standard --epochs 2 --limit-train 500 --seed 7 --json",
       "  sparrow train --config runs/first/config.json --set sparsity.density=0.1 --print-config"
     })
-final class TrainCommand implements Callable<Integer> {
-
-  private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
-  @Option(
-      names = "--save-dir",
-      paramLabel = "DIR",
-      description = "The run folder, new or empty (a folder; default: runs/<method>-<arch>-<dataset>-<time>)")
-  private Optional<Path> saveDir = Optional.empty();
-
-  @Option(
-      names = "--resume",
-      description = "Continue the run in --save-dir, with its own configuration, as if it had never been interrupted (a switch; default: off)")
-  private boolean resume;
-
-  @Mixin private ConfigOptions sources;
-
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
+final class TrainCommand extends TrainingCommand {
 
   /** Adds the options that are part of a run's configuration. */
   static final class Options implements IModelTransformer {
     @Override
     public CommandSpec transform(CommandSpec spec) {
       OptionGroup.METHOD_GROUP.addTo(spec);
-      OptionGroup.DATA_GROUP.addTo(spec);
-      OptionGroup.NETWORK_GROUP.addTo(spec);
-      OptionGroup.SPARSITY_GROUP.addTo(spec);
-      OptionGroup.PRUNE_GROUP.addTo(spec);
-      OptionGroup.EARLY_BIRD_GROUP.addTo(spec);
-      OptionGroup.OPTIMIZER_GROUP.addTo(spec);
-      OptionGroup.TRAIN_ATTACK_GROUP.addTo(spec);
-      OptionGroup.TEST_DURING_TRAINING_GROUP.addTo(spec);
-      OptionGroup.RUNTIME_GROUP.addTo(spec);
+      addOptions(spec);
       return spec;
     }
   }
 
   @Override
-  public Integer call() {
-    RunOptions options = RunOptions.of(spec.commandLine().getParseResult());
-    RunConfig config = resume ? resumed(options) : options.resolve(RunConfig.DEFAULT, sources);
-    if (sources.print()) {
-      spec.commandLine().getOut().print(ConfigFile.text(config));
-      return ExitCode.OK;
-    }
-    return train(config, saveDir.orElseGet(() -> defaultFolder(config)));
-  }
-
-  private RunConfig resumed(RunOptions options) {
-    Path folder = saveDir.orElseThrow(() -> BadInput.usage("--save-dir", "the run folder to continue, with --resume", "nothing"));
-    RunConfig stored = ConfigFile.read(RunFolder.existing(folder).config());
-    options.requireSame(stored, sources);
-    return stored;
-  }
-
-  private static Path defaultFolder(RunConfig config) {
-    String name =
-        String.join(
-            "-",
-            config.method().label(),
-            config.network().arch().label(),
-            config.data().dataset().label(),
-            LocalDateTime.now().format(STAMP));
-    return Path.of("runs", name);
-  }
-
-  private int train(RunConfig config, Path folder) {
-    StopSignal stop = new StopSignal();
-    PrintWriter err = spec.commandLine().getErr();
-    try (ProgressDisplay display = ProgressDisplay.on(err);
-        StopOnSignal signals = new StopOnSignal(stop, display::line);
-        TrainingProgress progress = new TrainingProgress(display, System::nanoTime)) {
-      ResultRecord result = execute(config, folder, progress, stop);
-      display.close();
-      output.print(spec.commandLine().getOut(), result, () -> TrainingSummary.text(result, new RunFolder(folder)));
-      return ExitCode.OK;
-    } catch (TrainingInterrupted e) {
-      err.println("stopped, state saved; continue with: ./sparrow train --resume --save-dir " + folder);
-      return ExitCode.INTERRUPTED;
-    } catch (TrainingDiverged e) {
-      err.println(e.getMessage());
-      return ExitCode.DIVERGED;
-    }
-  }
-
-  private ResultRecord execute(RunConfig config, Path folder, TrainingProgress progress, StopSignal stop) {
-    try {
-      return TrainingRun.execute(config, folder, resume, progress, stop);
-    } catch (RuntimeException e) {
-      LOG.info("the training ended early", e);
-      throw e;
-    }
+  RunOptions options() {
+    return RunOptions.of(parsed());
   }
 }
