@@ -1,18 +1,11 @@
 package dev.sparrow.checkpoint;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.AtomicFolder;
-import dev.sparrow.io.AtomicFiles;
-import dev.sparrow.io.Checksums;
-import dev.sparrow.io.Json;
-import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.sparse.SparsityState;
 import dev.sparrow.tensor.NamedTensors;
-import dev.sparrow.tensor.TensorScope;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +20,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class Checkpoint implements AutoCloseable {
 
-  private static final String MANIFEST = "manifest.json";
-  private static final String TENSORS = "tensors.safetensors";
+  private static final TensorFolder FORMAT = new TensorFolder("checkpoint", "manifest.json", Manifest.FORMAT);
   private static final String MOMENTUM = "momentum/";
   private static final String SPARSITY = "sparsity/";
 
@@ -50,18 +42,11 @@ public final class Checkpoint implements AutoCloseable {
    * @throws IOException if the disk refuses; the previous checkpoint is intact then
    */
   public static void save(Path folder, CheckpointContent content) throws IOException {
-    new AtomicFolder(folder)
-        .replace(
-            fresh -> {
-              try (TensorScope scope = TensorScope.open()) {
-                Map<String, Tensor> all = new LinkedHashMap<>(content.parameters().asMap());
-                all.putAll(content.buffers().asMap());
-                content.momentum().forEach((name, tensor) -> all.put(MOMENTUM + name, tensor));
-                content.sparsity().tensors().forEach((name, tensor) -> all.put(SPARSITY + name, tensor));
-                String sha256 = Safetensors.write(fresh.resolve(TENSORS), TensorFiles.toData(new NamedTensors(all)), Map.of());
-                AtomicFiles.write(fresh.resolve(MANIFEST), Json.pretty(content.manifest(sha256)));
-              }
-            });
+    Map<String, Tensor> all = new LinkedHashMap<>(content.parameters().asMap());
+    all.putAll(content.buffers().asMap());
+    content.momentum().forEach((name, tensor) -> all.put(MOMENTUM + name, tensor));
+    content.sparsity().tensors().forEach((name, tensor) -> all.put(SPARSITY + name, tensor));
+    FORMAT.save(folder, new NamedTensors(all), content::manifest, fresh -> {});
   }
 
   /**
@@ -83,31 +68,9 @@ public final class Checkpoint implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public static Checkpoint open(Path folder) throws IOException {
-    Path current =
-        new AtomicFolder(folder).current().orElseThrow(() -> BadInput.data("checkpoint", "a folder with " + MANIFEST, "nothing", folder));
-    Manifest manifest = readManifest(current);
-    Path file = current.resolve(TENSORS);
-    if (!Files.isRegularFile(file)) {
-      throw BadInput.data("checkpoint", TENSORS + " beside " + MANIFEST, "no such file", folder);
-    }
-    String sha256 = Checksums.sha256(file);
-    if (!sha256.equals(manifest.tensorsSha256())) {
-      throw BadInput.data("checksum of " + TENSORS, manifest.tensorsSha256(), sha256, folder);
-    }
-    return new Checkpoint(folder, manifest, Safetensors.read(file));
-  }
-
-  private static Manifest readManifest(Path folder) {
-    Path file = folder.resolve(MANIFEST);
-    if (!Files.isRegularFile(file)) {
-      throw BadInput.data("checkpoint", "a folder with " + MANIFEST, "none in it", folder);
-    }
-    JsonNode tree = Json.read(file, JsonNode.class);
-    JsonNode format = tree.path("format"); // before everything else: another format has other keys
-    if (!format.isInt() || format.intValue() != Manifest.FORMAT) {
-      throw BadInput.data("checkpoint format", Manifest.FORMAT, format.isMissingNode() ? "none" : format, file);
-    }
-    return Json.bind(tree, Manifest.class, file.toString());
+    Path current = FORMAT.current(folder);
+    Manifest manifest = FORMAT.readManifest(current, Manifest.class);
+    return new Checkpoint(folder, manifest, FORMAT.openTensors(current, manifest.tensorsSha256(), folder));
   }
 
   /**

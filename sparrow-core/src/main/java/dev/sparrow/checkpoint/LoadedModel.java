@@ -54,6 +54,23 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
   }
 
   /**
+   * Loads the network of a ticket: its weights, the inactive ones zero.
+   *
+   * @param folder the ticket's folder
+   * @param device where to
+   * @param precision arithmetic of convolutions and products
+   * @return the classifier, to be closed by the caller
+   * @throws dev.sparrow.BadInput if there is no sound ticket
+   * @throws IOException if reading fails
+   */
+  public static LoadedModel fromTicket(Path folder, DeviceSpec device, Precision precision) throws IOException {
+    try (Ticket ticket = Ticket.open(folder)) {
+      LoadedModel loaded = fresh(ticket.manifest().model(), device, precision);
+      return loaded.filled(() -> ticket.loadNetwork(loaded.model.parameters(), loaded.model.buffers()));
+    }
+  }
+
+  /**
    * Loads weights from elsewhere, stored under the reference's {@code state_dict} names.
    *
    * @param file a safetensors file

@@ -171,6 +171,42 @@ public record RunFolder(Path root) {
     return checkpoint("best-clean");
   }
 
+  /**
+   * The network after the epoch that a ticket is rewound to.
+   *
+   * @return {@code checkpoints/rewind}
+   */
+  public Path rewindCheckpoint() {
+    return checkpoint("rewind");
+  }
+
+  /**
+   * The masks and weights that the run started from, or that its first stage found.
+   *
+   * @return {@code ticket}
+   */
+  public Path ticket() {
+    return root.resolve("ticket");
+  }
+
+  /**
+   * The first stage of a Robust Bird run, a run folder itself.
+   *
+   * @return {@code stage1}
+   */
+  public RunFolder stageOne() {
+    return new RunFolder(root.resolve("stage1"));
+  }
+
+  /**
+   * How far apart the masks of an early-bird training were, a heat map.
+   *
+   * @return {@code distances.png}
+   */
+  public Path distances() {
+    return root.resolve("distances.png");
+  }
+
   private Path checkpoint(String name) {
     return root.resolve("checkpoints").resolve(name);
   }

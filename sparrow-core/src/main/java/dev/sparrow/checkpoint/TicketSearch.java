@@ -1,0 +1,15 @@
+package dev.sparrow.checkpoint;
+
+import dev.sparrow.sparse.DistanceHistory;
+
+/**
+ * How the first stage of Robust Bird found a ticket.
+ *
+ * @param emerged whether its mask settled; false when the most epochs were reached before
+ * @param epochs epochs trained until the masks were drawn
+ * @param weightsEpoch epochs trained until the weights were taken; the same unless they were rewound, 0 for the initialisation
+ * @param window masks that were compared
+ * @param threshold largest distance of masks that count as settled
+ * @param distances how far the masks of the epochs were apart
+ */
+public record TicketSearch(boolean emerged, int epochs, int weightsEpoch, int window, double threshold, DistanceHistory distances) {}
