@@ -12,7 +12,13 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.bytedeco.pytorch.Tensor;
 
-/** The masks of a network's prunable weights, by parameter name, in parameter order. Immutable; owns its masks: close it. */
+/**
+ * The masks of a network, by parameter name, in parameter order. Immutable; owns its masks: close it.
+ *
+ * <p>All of them are applied. Sizes, densities and distances count the prunable weights alone, which are those of rank 2 and more: where
+ * whole channels are masked, biases and the scales and shifts of batch norm (rank 1) have masks too, and a density stays the fraction of
+ * the prunable weights that is active.
+ */
 public final class MaskSet implements AutoCloseable {
 
   private final Map<String, Mask> masks;
@@ -101,6 +107,26 @@ public final class MaskSet implements AutoCloseable {
   }
 
   /**
+   * The masked parameters whose masks count: the prunable weights.
+   *
+   * @return in order, unmodifiable
+   */
+  public Set<String> prunable() {
+    return Collections.unmodifiableSet(prunableMasks().keySet());
+  }
+
+  private Map<String, Mask> prunableMasks() {
+    Map<String, Mask> prunable = new LinkedHashMap<>();
+    masks.forEach(
+        (name, mask) -> {
+          if (mask.tensor().dim() >= 2) {
+            prunable.put(name, mask);
+          }
+        });
+    return prunable;
+  }
+
+  /**
    * The masks, in order.
    *
    * @return an unmodifiable map of borrowed masks
@@ -130,16 +156,16 @@ public final class MaskSet implements AutoCloseable {
   }
 
   /**
-   * Number of prunable weights.
+   * Number of masked prunable weights.
    *
-   * @return the sum of the masks' sizes
+   * @return the sum of their masks' sizes
    */
   public long size() {
     return sum(Mask::size);
   }
 
   /**
-   * Number of active weights.
+   * Number of active weights among them.
    *
    * @return in [0, size]
    */
@@ -148,22 +174,23 @@ public final class MaskSet implements AutoCloseable {
   }
 
   /**
-   * Fraction of the prunable weights that is active.
+   * Fraction of the masked prunable weights that is active.
    *
    * @return in [0, 1]; 1 without masks
    */
   public double density() {
-    return isEmpty() ? 1 : active() / (double) size();
+    long size = size();
+    return size == 0 ? 1 : active() / (double) size;
   }
 
   /**
-   * Density of every layer.
+   * Density of every masked prunable weight.
    *
    * @return by parameter name, in order, unmodifiable
    */
   public Map<String, Double> densities() {
     Map<String, Double> densities = new LinkedHashMap<>();
-    masks.forEach((name, mask) -> densities.put(name, mask.density()));
+    prunableMasks().forEach((name, mask) -> densities.put(name, mask.density()));
     return Collections.unmodifiableMap(densities);
   }
 
@@ -174,8 +201,9 @@ public final class MaskSet implements AutoCloseable {
    * @return in [0, 1]; 0 without masks
    */
   public double distance(MaskSet other) {
-    long differences = masks.entrySet().stream().mapToLong(entry -> entry.getValue().differences(other.get(entry.getKey()))).sum();
-    return isEmpty() ? 0 : differences / (double) size();
+    long differences =
+        prunableMasks().entrySet().stream().mapToLong(entry -> entry.getValue().differences(other.get(entry.getKey()))).sum();
+    return differences == 0 ? 0 : differences / (double) size();
   }
 
   /**
@@ -196,6 +224,6 @@ public final class MaskSet implements AutoCloseable {
   }
 
   private long sum(ToLongFunction<Mask> count) {
-    return masks.values().stream().mapToLong(count).sum();
+    return prunableMasks().values().stream().mapToLong(count).sum();
   }
 }

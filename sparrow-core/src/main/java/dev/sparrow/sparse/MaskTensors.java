@@ -29,20 +29,25 @@ final class MaskTensors {
     return new NamedTensors(tensors);
   }
 
+  /** The prunable parameters, and of the others those that the tensors hold a mask of, in the order of the parameters. */
+  static List<String> masked(NamedTensors tensors, NamedTensors parameters, List<String> prunable) {
+    return parameters.names().stream().filter(name -> prunable.contains(name) || tensors.names().contains(MASK + name)).toList();
+  }
+
   /** Copies of the masks, in the order and on the devices of the parameters. */
-  static MaskSet masks(NamedTensors tensors, NamedTensors parameters, List<String> prunable) {
-    return read(MASK, tensors, parameters, prunable);
+  static MaskSet masks(NamedTensors tensors, NamedTensors parameters, List<String> masked) {
+    return read(MASK, tensors, parameters, masked);
   }
 
   /** Copies of the explored positions, in the order and on the devices of the parameters. */
-  static MaskSet explored(NamedTensors tensors, NamedTensors parameters, List<String> prunable) {
-    return read(EXPLORED, tensors, parameters, prunable);
+  static MaskSet explored(NamedTensors tensors, NamedTensors parameters, List<String> masked) {
+    return read(EXPLORED, tensors, parameters, masked);
   }
 
   /**
    * Checks that the tensors are the masks of a network, and names everything that is wrong.
    *
-   * @param shapes shape by prunable parameter
+   * @param shapes shape by masked parameter
    * @param tensors what a state holds
    * @throws BadInput if a tensor is missing, unknown, of another shape or not boolean
    */
@@ -75,10 +80,10 @@ final class MaskTensors {
     }
   }
 
-  private static MaskSet read(String prefix, NamedTensors tensors, NamedTensors parameters, List<String> prunable) {
+  private static MaskSet read(String prefix, NamedTensors tensors, NamedTensors parameters, List<String> masked) {
     Map<String, Mask> masks = new LinkedHashMap<>();
     try (TensorScope scope = TensorScope.open()) {
-      for (String name : prunable) {
+      for (String name : masked) {
         masks.put(name, Mask.copyOf(Tensors.toDevice(tensors.get(prefix + name), parameters.get(name).device())));
       }
     }

@@ -12,6 +12,7 @@ import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -128,9 +129,10 @@ public final class SparseTraining implements SparsityMethod {
     if (scalars.method != method) {
       throw BadInput.data("method", method.label(), scalars.method.label(), "sparsity state");
     }
-    MaskTensors.check(prunableShapes(model), state.tensors());
-    MaskSet restoredMasks = MaskTensors.masks(state.tensors(), model.parameters(), model.prunableParameters());
-    MaskSet restoredExplored = MaskTensors.explored(state.tensors(), model.parameters(), model.prunableParameters());
+    List<String> masked = MaskTensors.masked(state.tensors(), model.parameters(), model.prunableParameters());
+    MaskTensors.check(shapes(model, masked), state.tensors());
+    MaskSet restoredMasks = MaskTensors.masks(state.tensors(), model.parameters(), masked);
+    MaskSet restoredExplored = MaskTensors.explored(state.tensors(), model.parameters(), masked);
     close();
     masks = restoredMasks;
     explored = restoredExplored;
@@ -148,8 +150,12 @@ public final class SparseTraining implements SparsityMethod {
   }
 
   private static Map<String, Shape> prunableShapes(Classifier model) {
+    return shapes(model, model.prunableParameters());
+  }
+
+  private static Map<String, Shape> shapes(Classifier model, List<String> names) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    model.prunableParameters().forEach(name -> shapes.put(name, Tensors.shapeOf(model.parameters().get(name))));
+    names.forEach(name -> shapes.put(name, Tensors.shapeOf(model.parameters().get(name))));
     return shapes;
   }
 }

@@ -5,6 +5,7 @@ import dev.sparrow.mask.MaskSet;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,11 @@ final class TopologyUpdater {
   Result update(MaskSet masks) {
     NamedTensors weights = state.model().parameters();
     List<Layer> layers =
-        List.copyOf(masks.names()).parallelStream().map(name -> update(name, weights.get(name), masks.get(name))).toList();
-    Map<String, Mask> updated = new LinkedHashMap<>();
-    layers.forEach(layer -> updated.put(layer.name, layer.mask));
+        List.copyOf(masks.prunable()).parallelStream().map(name -> update(name, weights.get(name), masks.get(name))).toList();
+    Map<String, Mask> moved = new HashMap<>();
+    layers.forEach(layer -> moved.put(layer.name, layer.mask));
+    Map<String, Mask> updated = new LinkedHashMap<>(); // in the order of the masks; those of biases and batch norm stay as they are
+    masks.asMap().forEach((name, mask) -> updated.put(name, moved.containsKey(name) ? moved.get(name) : Mask.copyOf(mask.tensor())));
     return new Result(
         new MaskSet(updated),
         layers.stream().mapToLong(layer -> layer.counts.dropped()).sum(),

@@ -62,6 +62,25 @@ class MaskSetTest {
   }
 
   @Test
+  void masksOfBiasesAreAppliedButDoNotCount() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("conv.weight", Tensors.ofBooleans(new boolean[] {true, true, false, false}, 2, 2));
+    tensors.put("conv.bias", Tensors.ofBooleans(new boolean[] {true, false}, 2));
+    try (MaskSet masks = MaskSet.copyOf(new NamedTensors(tensors));
+        MaskSet dense = MaskSet.copyOf(new NamedTensors(Map.of("conv.bias", Tensors.ofBooleans(new boolean[] {false, true}, 2))))) {
+      masks.applyTo(parameters);
+      assertThat(Tensors.toFloats(parameters.get("conv.bias"))).containsExactly(5, 0);
+      assertThat(masks.names()).containsExactly("conv.weight", "conv.bias");
+      assertThat(masks.prunable()).containsExactly("conv.weight");
+      assertThat(masks.size()).isEqualTo(4);
+      assertThat(masks.active()).isEqualTo(2);
+      assertThat(masks.densities()).containsExactly(Map.entry("conv.weight", 0.5));
+      assertThat(dense.density()).isEqualTo(1);
+      assertThat(dense.distance(masks)).isZero();
+    }
+  }
+
+  @Test
   void aLayersRandomMaskDoesNotDependOnTheOthers() {
     Density half = new Density(0.5);
     Map<String, Density> both = new LinkedHashMap<>();

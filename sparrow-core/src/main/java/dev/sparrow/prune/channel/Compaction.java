@@ -1,0 +1,2 @@
+package dev.sparrow.prune.channel;
+final class Compaction {}
