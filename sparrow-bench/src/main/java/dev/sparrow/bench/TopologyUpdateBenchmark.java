@@ -5,10 +5,12 @@ import dev.sparrow.arch.Blueprints;
 import dev.sparrow.config.Growth;
 import dev.sparrow.config.Method;
 import dev.sparrow.config.NetworkConfig;
-import dev.sparrow.mask.MaskSet;
+import dev.sparrow.config.PruneConfig;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.nn.Network;
+import dev.sparrow.prune.FirstMasks;
 import dev.sparrow.schedule.DropFraction;
 import dev.sparrow.schedule.UpdateSchedule;
 import dev.sparrow.sparse.GrowthRule;
@@ -80,7 +82,7 @@ public class TopologyUpdateBenchmark {
     weights = random("weight");
     TopologyPlan plan =
         new TopologyPlan(UpdateSchedule.every(2), new DropFraction.Constant(DROP_FRACTION), GrowthRule.of(growth), Optional.empty());
-    method = new SparseTraining(Method.FLYING_BIRD, new IdealGasQuota(), new Density(0.2), plan);
+    method = new SparseTraining(Method.FLYING_BIRD, new FirstMasks(PruneConfig.DEFAULT, new IdealGasQuota(), new Density(0.2)), plan);
     method.initialize(SparsityStart.of(model, DeviceSpec.CPU, new Seed(1)));
   }
 

@@ -107,6 +107,16 @@ public final class LibtorchClassifier implements Classifier {
     return TensorScope.tidy(() -> precision.cast(images.sub(mean).div(deviation)).contiguous(layout));
   }
 
+  /** What is run, for derivatives that a pass does not have. */
+  Network network() {
+    return network;
+  }
+
+  /** Logits in float32 whatever the precision, recorded for autograd as far as the weights are; in the current mode. */
+  Tensor exactLogits(Tensor images, Function<String, Tensor> weights) {
+    return TensorScope.tidy(() -> network.forward(images.sub(mean).div(deviation), weights, statistics()));
+  }
+
   private Statistics statistics() {
     return switch (mode) {
       case TRAIN -> Statistics.BATCH;

@@ -88,7 +88,20 @@ public final class Network implements AutoCloseable {
    * @return [N, K] logits in the type of the computation, owned by the caller's scope
    */
   public Tensor forward(Tensor input, Function<String, Tensor> weights, Statistics statistics) {
-    Layers layers = new Layers(weights, buffers, statistics);
+    return forward(input, weights, buffers, statistics);
+  }
+
+  /**
+   * Runs the network on other running statistics than its own.
+   *
+   * @param input [N, 3, H, W], normalised, in the type of the computation
+   * @param weights parameter name to tensor, in the type of the computation
+   * @param runningStatistics named like {@link #buffers()}
+   * @param statistics where batch normalisation takes its statistics from
+   * @return [N, K] logits in the type of the computation, owned by the caller's scope
+   */
+  public Tensor forward(Tensor input, Function<String, Tensor> weights, NamedTensors runningStatistics, Statistics statistics) {
+    Layers layers = new Layers(weights, runningStatistics, statistics);
     try (TensorScope scope = TensorScope.open()) {
       Tensor[] values = new Tensor[uses.length];
       int[] pending = uses.clone();

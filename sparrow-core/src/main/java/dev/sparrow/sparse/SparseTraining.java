@@ -2,14 +2,13 @@ package dev.sparrow.sparse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.BadInput;
-import dev.sparrow.allocation.Allocation;
 import dev.sparrow.config.Method;
 import dev.sparrow.io.Json;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.Classifier;
+import dev.sparrow.prune.FirstMasks;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.Tensors;
-import dev.sparrow.units.Density;
 import dev.sparrow.units.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Training with masks from the start: random masks at the densities of an allocation, moved by a plan. Static masks, SET, RigL, Flying Bird
+ * Training with masks from the start: first masks, moved by a plan. Static masks, SET, RigL, Flying Bird
  * and Flying Bird+ differ in their {@link TopologyPlan} alone.
  *
  * <p>The update of a topology follows the optimizer step of the same iteration. Weights that it activates start at zero with zero momentum,
@@ -26,8 +25,7 @@ import java.util.Optional;
 public final class SparseTraining implements SparsityMethod {
 
   private final Method method;
-  private final Allocation allocation;
-  private final Density density;
+  private final FirstMasks firstMasks;
   private final TopologyPlan plan;
   private MaskSet masks = MaskSet.empty();
   private MaskSet explored = MaskSet.empty();
@@ -41,14 +39,12 @@ public final class SparseTraining implements SparsityMethod {
    * A method before its start.
    *
    * @param method its name, stored in states so that they are not mixed up
-   * @param allocation how the density is divided among the layers
-   * @param density global density at the start
+   * @param firstMasks what makes the masks, where there is no ticket
    * @param plan how the masks move
    */
-  public SparseTraining(Method method, Allocation allocation, Density density, TopologyPlan plan) {
+  public SparseTraining(Method method, FirstMasks firstMasks, TopologyPlan plan) {
     this.method = method;
-    this.allocation = allocation;
-    this.density = density;
+    this.firstMasks = firstMasks;
     this.plan = plan;
   }
 
@@ -59,8 +55,7 @@ public final class SparseTraining implements SparsityMethod {
     masks =
         start.ticket()
             .map(ticket -> MaskSet.copyOf(ticket.tensors()))
-            .orElseGet(
-                () -> MaskSet.random(model.parameters(), allocation.allocate(prunableShapes(model), density), start.seed().derive("masks")));
+            .orElseGet(() -> firstMasks.make(model, start.device(), start.images(), start.seed()));
     explored = MaskSet.copyOf(masks.tensors());
     signals = SignalHistory.EMPTY;
     iteration = 0;

@@ -3,6 +3,7 @@ package dev.sparrow.sparse;
 import dev.sparrow.allocation.Allocations;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.SparsityConfig;
+import dev.sparrow.prune.FirstMasks;
 import dev.sparrow.schedule.DropFraction;
 import dev.sparrow.schedule.UpdateSchedule;
 import java.util.Optional;
@@ -52,7 +53,8 @@ public final class SparsityMethods {
 
   private static SparsityMethod sparse(RunConfig config, TopologyPlan plan) {
     SparsityConfig sparsity = config.sparsity();
-    return new SparseTraining(config.method(), Allocations.of(sparsity.init()), sparsity.density(), plan);
+    FirstMasks firstMasks = new FirstMasks(config.prune(), Allocations.of(sparsity.init()), sparsity.density());
+    return new SparseTraining(config.method(), firstMasks, plan);
   }
 
   private static TopologyPlan plan(

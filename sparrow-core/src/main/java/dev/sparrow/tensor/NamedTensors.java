@@ -1,10 +1,12 @@
 package dev.sparrow.tensor;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -73,6 +75,31 @@ public final class NamedTensors {
    */
   public void forEach(BiConsumer<String, Tensor> visitor) {
     tensors.forEach(visitor);
+  }
+
+  /**
+   * Some of the tensors.
+   *
+   * @param names among {@link #names()}; their order becomes the selection's
+   * @return the same tensors under these names
+   * @throws IllegalArgumentException if there is none of a name
+   */
+  public NamedTensors select(Collection<String> names) {
+    Map<String, Tensor> selected = new LinkedHashMap<>();
+    names.forEach(name -> selected.put(name, get(name)));
+    return new NamedTensors(selected);
+  }
+
+  /**
+   * Computes a tensor from each.
+   *
+   * @param computation name and tensor to a fresh tensor; runs in a scope of its own
+   * @return the results by the same names, owned by the caller's scope
+   */
+  public NamedTensors map(BiFunction<String, Tensor, Tensor> computation) {
+    Map<String, Tensor> results = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> results.put(name, TensorScope.tidy(() -> computation.apply(name, tensor))));
+    return new NamedTensors(results);
   }
 
   /** Releases every tensor. Only their owner calls this. */

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.allocation.Uniform;
 import dev.sparrow.config.Growth;
 import dev.sparrow.config.Method;
+import dev.sparrow.config.PruneConfig;
 import dev.sparrow.mask.MaskSet;
+import dev.sparrow.prune.FirstMasks;
 import dev.sparrow.schedule.DropFraction;
 import dev.sparrow.schedule.UpdateSchedule;
 import dev.sparrow.tensor.NamedTensors;
@@ -98,7 +100,8 @@ class TopologyUpdateGoldenTest {
     TopologyPlan plan =
         new TopologyPlan(
             UpdateSchedule.every(1), new DropFraction.Constant(0.5), GrowthRule.of(Growth.parse(golden.get("growth").asText())), controller);
-    return new SparseTraining(name(plus), new Uniform(), new Density(golden.get("density").asDouble()), plan);
+    FirstMasks unused = new FirstMasks(PruneConfig.DEFAULT, new Uniform(), new Density(golden.get("density").asDouble()));
+    return new SparseTraining(name(plus), unused, plan);
   }
 
   /** The golden masks enter as a captured state. */

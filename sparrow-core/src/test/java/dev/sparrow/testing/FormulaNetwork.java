@@ -11,13 +11,21 @@ import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
 import org.bytedeco.pytorch.NoGradGuard;
 
-/** Networks whose parameters follow the golden formula, with CIFAR-10's normalisation inside. */
+/** Networks whose parameters follow the golden formula. */
 public final class FormulaNetwork {
 
   private FormulaNetwork() {}
 
-  /** A float32 classifier on the CPU, closed by the caller; parameter k draws from the stream {@code seed * 10000 + k}. */
+  /**
+   * A float32 classifier on the CPU with CIFAR-10's normalisation inside, closed by the caller; parameter k draws from the stream
+   * {@code seed * 10000 + k}.
+   */
   public static LibtorchClassifier of(Blueprint blueprint, long seed) {
+    return of(blueprint, seed, Normalization.CIFAR10);
+  }
+
+  /** The same with another normalisation. */
+  public static LibtorchClassifier of(Blueprint blueprint, long seed, Normalization normalization) {
     Network network = new Network(blueprint, new Seed(seed), DeviceSpec.CPU);
     try (TensorScope scope = TensorScope.open();
         NoGradGuard guard = Tensors.noGrad()) {
@@ -28,6 +36,6 @@ public final class FormulaNetwork {
         parameter.getValue().copy_(Tensors.ofFloats(Golden.parameter(seed, k++, parameter.getKey(), dims), shape));
       }
     }
-    return new LibtorchClassifier(network, Normalization.CIFAR10, Precision.FP32);
+    return new LibtorchClassifier(network, normalization, Precision.FP32);
   }
 }

@@ -1,0 +1,28 @@
+package dev.sparrow.prune;
+
+import dev.sparrow.tensor.NamedTensors;
+
+/**
+ * What says how much each weight matters. Stateless: scores are a function of what is given.
+ *
+ * <p>A scorer leaves weights, running statistics and mode of the network as they are.
+ */
+public interface Scorer {
+
+  /**
+   * Whether the scores depend on images.
+   *
+   * @return true if {@link Subject#images()} must not be empty
+   */
+  boolean needsImages();
+
+  /**
+   * Scores all prunable weights.
+   *
+   * @param subject the network and what may be looked at
+   * @return one float32 tensor of the weight's shape per prunable parameter, in parameter order, owned by the caller's scope; the weights
+   *     with the largest scores are kept, over all parameters or within each. Those of weights that are not active do not count.
+   * @throws dev.sparrow.BadInput if the scorer needs another engine than the network's
+   */
+  NamedTensors scores(Subject subject);
+}
