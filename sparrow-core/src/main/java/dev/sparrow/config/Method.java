@@ -17,7 +17,11 @@ public enum Method implements Labelled {
   /** Flying Bird: drop and grow to the end of the training. */
   FLYING_BIRD("flying-bird"),
   /** Flying Bird+: the density follows the signs of robust overfitting. */
-  FLYING_BIRD_PLUS("flying-bird-plus");
+  FLYING_BIRD_PLUS("flying-bird-plus"),
+  /** Dense training that ends when the mask it would be pruned to has settled; the first stage of Robust Bird. */
+  EARLY_BIRD("early-bird"),
+  /** Robust Bird: an early-bird training finds a ticket, which is then trained with its masks fixed. */
+  ROBUST_BIRD("robust-bird");
 
   private final String label;
 
@@ -34,7 +38,7 @@ public enum Method implements Labelled {
   /**
    * Reads a label.
    *
-   * @param label one of dense, static, set, rigl, flying-bird, flying-bird-plus
+   * @param label one of dense, static, set, rigl, flying-bird, flying-bird-plus, early-bird, robust-bird
    * @return the constant
    */
   @JsonCreator

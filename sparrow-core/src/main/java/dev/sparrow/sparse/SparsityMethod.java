@@ -56,6 +56,15 @@ public interface SparsityMethod extends AutoCloseable {
   }
 
   /**
+   * How far the mask that the training would be pruned to has settled.
+   *
+   * @return empty unless the method watches one
+   */
+  default Optional<MaskSettling> settling() {
+    return Optional.empty();
+  }
+
+  /**
    * The current masks.
    *
    * @return borrowed until the next topology update; empty for a dense run
@@ -79,7 +88,7 @@ public interface SparsityMethod extends AutoCloseable {
   /**
    * Everything needed to continue.
    *
-   * @return the state; its tensors are borrowed until the next topology update
+   * @return the state; its tensors live until the next topology update, or belong to the caller's scope
    */
   SparsityState capture();
 

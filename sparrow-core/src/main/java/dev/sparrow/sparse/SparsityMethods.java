@@ -19,6 +19,8 @@ import java.util.Optional;
  * <tr><td>rigl</td><td>gradient</td><td>to 75 % of the run, where the drop fraction ends too</td><td>constant</td></tr>
  * <tr><td>flying-bird</td><td>as configured</td><td>to the end</td><td>constant</td></tr>
  * <tr><td>flying-bird-plus</td><td>as configured</td><td>to the end</td><td>follows the signals</td></tr>
+ * <tr><td>early-bird</td><td>-</td><td>never</td><td>dense, and over when its mask has settled</td></tr>
+ * <tr><td>robust-bird</td><td>-</td><td>never</td><td>constant, masks from a ticket</td></tr>
  * </table>
  *
  * <p>SET and RigL are defined by their growth, so the configured one is read by Flying Bird and Flying Bird+ only.
@@ -43,7 +45,8 @@ public final class SparsityMethods {
     GrowthRule growth = GrowthRule.of(config.sparsity().growth());
     return switch (config.method()) {
       case DENSE -> new DenseTraining();
-      case STATIC -> sparse(config, TopologyPlan.fixed());
+      case EARLY_BIRD -> new EarlyBirdTraining(config.earlyBird(), config.sparsity().density());
+      case STATIC, ROBUST_BIRD -> sparse(config, TopologyPlan.fixed());
       case SET -> sparse(config, plan(config, schedule, iterations, new RandomGrowth(), Optional.empty()));
       case RIGL -> sparse(config, plan(config, schedule.stoppingAt(riglEnd), riglEnd, new GradientGrowth(), Optional.empty()));
       case FLYING_BIRD -> sparse(config, plan(config, schedule, iterations, growth, Optional.empty()));

@@ -3,6 +3,7 @@ package dev.sparrow.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,8 @@ class MagnitudeSelectTest {
       Arrays.sort(sorted);
       for (int k = 1; k <= size; k++) {
         assertThat(select(values, size, k)).isEqualTo(sorted[k - 1]);
+        List<float[]> parts = List.of(Arrays.copyOf(values, size / 3), new float[0], Arrays.copyOfRange(values, size / 3, size));
+        assertThat(Float.intBitsToFloat(MagnitudeSelect.kthSmallest(parts, k))).isEqualTo(sorted[k - 1]);
       }
     }
   }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SparsityMethodContractTest {
 
   private static final long ITERATIONS = Configs.EPOCHS * ToyRun.ITERATIONS_PER_EPOCH;
+  private static final Set<Method> DENSE = Set.of(Method.DENSE, Method.EARLY_BIRD);
   private static final Runnable NOTHING = () -> {};
 
   private TensorScope scope;
@@ -37,7 +39,9 @@ class SparsityMethodContractTest {
     double random = 0.07; // eight updates of about 60 binomial draws
     return Stream.of(
         Arguments.of(Method.DENSE, Growth.GRADIENT, 1.0, exact, 0),
+        Arguments.of(Method.EARLY_BIRD, Growth.GRADIENT, 1.0, exact, 0),
         Arguments.of(Method.STATIC, Growth.GRADIENT, 0.2, exact, 0),
+        Arguments.of(Method.ROBUST_BIRD, Growth.GRADIENT, 0.2, exact, 0),
         Arguments.of(Method.SET, Growth.GRADIENT, 0.2, random, 7),
         Arguments.of(Method.RIGL, Growth.RANDOM, 0.2, exact, 5),
         Arguments.of(Method.FLYING_BIRD, Growth.GRADIENT, 0.2, exact, 7),
@@ -84,7 +88,7 @@ class SparsityMethodContractTest {
     ToyRun run = new ToyRun(2);
     try (SparsityMethod method = create(name, growth)) {
       run.start(method);
-      assertThat(method.masks().density()).isCloseTo(name == Method.DENSE ? 1 : 0.2, within(0.01));
+      assertThat(method.masks().density()).isCloseTo(DENSE.contains(name) ? 1 : 0.2, within(0.01));
       double before = method.masks().density();
       List<TopologyUpdate> log = run.train(method, 1, ITERATIONS, NOTHING);
       assertThat(log).hasSize(updates);
