@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       MainAdvCommand.class,
       EvaluateCommand.class,
+      ReportCommand.class,
       AttackCommand.class,
       InspectCommand.class,
       DataCommand.class,

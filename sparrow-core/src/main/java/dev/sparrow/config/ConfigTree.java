@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A configuration as a tree whose keys are fixed and whose values keep their kind; keys are dotted paths. */
 final class ConfigTree {
@@ -62,6 +63,11 @@ final class ConfigTree {
     return parts.isEmpty()
         ? BadInput.data("configuration key", "a known one, perhaps '" + Nearest.key(key, kinds.keySet()) + "'", "'" + key + "'", where)
         : BadInput.data(key, "keys such as '" + parts.get(0) + "'", value, where);
+  }
+
+  /** The keys that a configuration may lack. */
+  static Set<String> optionalKeys() {
+    return OPTIONAL.keySet();
   }
 
   /** The leaves of a tree by their dotted paths, in order; a list is a leaf, and so is an empty object. */

@@ -89,7 +89,8 @@ public final class Curves {
     return charts;
   }
 
-  private static byte[] png(int width, int height, Consumer<Graphics2D> painter) {
+  /** A picture in twice as many pixels as units. */
+  static byte[] png(int width, int height, Consumer<Graphics2D> painter) {
     BufferedImage image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

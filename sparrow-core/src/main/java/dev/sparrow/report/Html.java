@@ -2,6 +2,7 @@ package dev.sparrow.report;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Pieces of a page, well-formed as HTML and as XML. Arguments called text are escaped here, arguments called content are markup already. */
@@ -29,18 +30,19 @@ final class Html {
 
   /** A table that scrolls by itself in a narrow window. */
   static String table(String style, List<String> header, Collection<Row> rows) {
-    String head = header.stream().map(text -> cell("th scope=\"col\"", text)).collect(Collectors.joining());
+    String head = header.stream().map(text -> cell("th scope=\"col\"", text, false)).collect(Collectors.joining());
     String body = rows.stream().map(Row::html).collect(Collectors.joining());
     return "<div class=\"scroll\"><table class=\"" + style + "\">\n<thead><tr>" + head + "</tr></thead>\n<tbody>\n" + body + "</tbody>\n</table></div>\n";
   }
 
-  private static String cell(String tag, String text) {
+  private static String cell(String tag, String text, boolean strong) {
     String style = isNumber(text) ? " class=\"number\"" : "";
-    return "<" + tag + style + ">" + escape(text) + "</" + tag.substring(0, 2) + ">";
+    String content = strong ? "<strong>" + escape(text) + "</strong>" : escape(text);
+    return "<" + tag + style + ">" + content + "</" + tag.substring(0, 2) + ">";
   }
 
   private static boolean isNumber(String text) {
-    return text.matches("[-\u2212]?[0-9][0-9.,]*([eE][-+]?[0-9]+)?( %)?");
+    return text.matches("\\(?[-\u2212]?[0-9][0-9.,]*( \u00b1 [0-9.]+\\)?)?([eE][-+]?[0-9]+)?( %)?( \\(n = [0-9]+\\))?");
   }
 
   /**
@@ -48,8 +50,13 @@ final class Html {
    *
    * @param style class of the row, or empty
    * @param cells texts; numbers are aligned to the right
+   * @param strong the positions of cells to stress
    */
-  record Row(String style, List<String> cells) {
+  record Row(String style, List<String> cells, Set<Integer> strong) {
+
+    Row(String style, List<String> cells) {
+      this(style, cells, Set.of());
+    }
 
     Row(List<String> cells) {
       this("", cells);
@@ -57,8 +64,9 @@ final class Html {
 
     private String html() {
       StringBuilder row = new StringBuilder(style.isEmpty() ? "<tr>" : "<tr class=\"" + style + "\">");
-      row.append(cell("th scope=\"row\"", cells.get(0)));
-      cells.stream().skip(1).forEach(text -> row.append(cell("td", text)));
+      for (int i = 0; i < cells.size(); i++) {
+        row.append(cell(i == 0 ? "th scope=\"row\"" : "td", cells.get(i), strong.contains(i)));
+      }
       return row.append("</tr>\n").toString();
     }
   }

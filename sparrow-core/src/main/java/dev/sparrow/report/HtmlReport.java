@@ -7,12 +7,9 @@ import dev.sparrow.config.RunConfig;
 import dev.sparrow.io.AtomicFiles;
 import dev.sparrow.report.Html.Row;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,33 +43,20 @@ public final class HtmlReport {
     }
   }
 
-  static String page(StoredRun run) {
+  /**
+   * The page as text.
+   *
+   * @param run the run, finished or not
+   * @return what {@link #write} writes
+   */
+  public static String page(StoredRun run) {
     return new HtmlReport(run).page();
   }
 
   private String page() {
     RunConfig config = run.config();
     String title = config.method().label() + " on " + config.data().dataset().label();
-    return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <title>%1$s</title>
-        <style>
-        %2$s</style>
-        </head>
-        <body>
-        <header>
-        <h1>%1$s</h1>
-        %3$s</header>
-        <main>
-        %4$s</main>
-        </body>
-        </html>
-        """
-        .formatted(Html.escape(title), css(), subtitle(), headline() + curves() + cost() + epochs() + configuration() + versions());
+    return HtmlPage.of(title, subtitle(), headline() + curves() + cost() + epochs() + configuration() + versions());
   }
 
   private String subtitle() {
@@ -117,23 +101,12 @@ public final class HtmlReport {
     Map<String, byte[]> light = Curves.charts(run, Palette.LIGHT);
     Map<String, byte[]> dark = Curves.charts(run, Palette.DARK);
     StringBuilder figures = new StringBuilder("<div class=\"charts\">\n");
-    light.forEach((title, png) -> figures.append(chart(title, png, dark.get(title))));
+    light.forEach((title, png) -> figures.append(HtmlPage.picture(description(title), Curves.WIDTH, Curves.HEIGHT, png, dark.get(title))));
     return Html.section("Learning curves", figures.append("</div>\n").toString());
   }
 
-  private String chart(String title, byte[] light, byte[] dark) {
-    String description = "%s over %d epochs; the numbers are in the table of epochs below.".formatted(title, run.epochs().size());
-    return """
-        <picture>
-        <source media="screen and (prefers-color-scheme: dark)" srcset="%s"/>
-        <img width="%d" height="%d" alt="%s" src="%s"/>
-        </picture>
-        """
-        .formatted(data(dark), Curves.WIDTH, Curves.HEIGHT, Html.escape(description), data(light));
-  }
-
-  private static String data(byte[] png) {
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+  private String description(String title) {
+    return "%s over %d epochs; the numbers are in the table of epochs below.".formatted(title, run.epochs().size());
   }
 
   private String cost() {
@@ -218,13 +191,5 @@ public final class HtmlReport {
   /** A difference of two accuracies in percentage points, with a true minus sign. */
   private static String points(double difference) {
     return String.format(Locale.ROOT, "%.2f points", 100 * difference).replace('-', '\u2212');
-  }
-
-  private static String css() {
-    try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read report.css", e);
-    }
   }
 }

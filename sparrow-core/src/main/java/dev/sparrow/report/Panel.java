@@ -7,6 +7,8 @@ import java.awt.Graphics2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.XYChart;
@@ -38,20 +40,25 @@ final class Panel {
 
   /** Adds a line through what epochs measured; epochs that lack it, or measured no finite number, are left out. */
   Panel line(String name, List<EpochRecord> epochs, ToDoubleFunction<EpochRecord> value, Color color, Dash dash) {
-    Marker marker = epochs.size() <= FEW ? dash.marker : SeriesMarkers.NONE;
-    add(name, epochs, value, color)
-        .ifPresent(
-            series -> {
-              series.setMarker(marker).setLineStyle(dash.stroke);
-              // Drawn as one path: segment by segment, each shorter than a dash, dashes would melt into a solid line.
-              series.setSmooth(epochs.size() > FEW);
-            });
+    add(name, measured(epochs, value), color).ifPresent(series -> draw(series, epochs.size() <= FEW, dash));
     return this;
+  }
+
+  /** Adds a line through values by epoch. */
+  Panel line(String name, SortedMap<Integer, Double> values, Color color, Dash dash) {
+    add(name, values, color).ifPresent(series -> draw(series, values.size() <= FEW, dash));
+    return this;
+  }
+
+  private static void draw(XYSeries series, boolean few, Dash dash) {
+    series.setMarker(few ? dash.marker : SeriesMarkers.NONE).setLineStyle(dash.stroke);
+    // Drawn as one path: segment by segment, each shorter than a dash, dashes would melt into a solid line.
+    series.setSmooth(!few);
   }
 
   /** Adds large markers without a line, to lie over those of a line. */
   Panel marks(String name, List<EpochRecord> epochs, ToDoubleFunction<EpochRecord> value, Color color, Marker marker) {
-    add(name, epochs, value, color).ifPresent(series -> series.setMarker(new Large(marker)).setLineStyle(SeriesLines.NONE));
+    add(name, measured(epochs, value), color).ifPresent(series -> series.setMarker(new Large(marker)).setLineStyle(SeriesLines.NONE));
     return this;
   }
 
@@ -60,6 +67,12 @@ final class Panel {
     if (chart.getSeriesMap().values().stream().anyMatch(series -> series.getXMax() > series.getXMin())) {
       chart.addAnnotation(new AnnotationLine(epoch, true, false));
     }
+    return this;
+  }
+
+  /** Lists the series one below the other, for long names. */
+  Panel listed() {
+    chart.getStyler().setLegendLayout(LegendLayout.Vertical);
     return this;
   }
 
@@ -78,14 +91,19 @@ final class Panel {
     chart.paint(graphics, chart.getWidth(), chart.getHeight());
   }
 
-  private Optional<XYSeries> add(String name, List<EpochRecord> epochs, ToDoubleFunction<EpochRecord> value, Color color) {
-    List<EpochRecord> measured = epochs.stream().filter(epoch -> Double.isFinite(value.applyAsDouble(epoch))).toList();
-    if (measured.isEmpty()) {
+  private static SortedMap<Integer, Double> measured(List<EpochRecord> epochs, ToDoubleFunction<EpochRecord> value) {
+    SortedMap<Integer, Double> measured = new TreeMap<>();
+    epochs.stream()
+        .filter(epoch -> Double.isFinite(value.applyAsDouble(epoch)))
+        .forEach(epoch -> measured.put(epoch.epoch(), value.applyAsDouble(epoch)));
+    return measured;
+  }
+
+  private Optional<XYSeries> add(String name, SortedMap<Integer, Double> values, Color color) {
+    if (values.isEmpty()) {
       return Optional.empty();
     }
-    double[] x = measured.stream().mapToDouble(EpochRecord::epoch).toArray();
-    double[] y = measured.stream().mapToDouble(value).toArray();
-    XYSeries series = chart.addSeries(name, x, y);
+    XYSeries series = chart.addSeries(name, List.copyOf(values.keySet()), List.copyOf(values.values()));
     series.setMarkerColor(color).setLineColor(color);
     return Optional.of(series);
   }

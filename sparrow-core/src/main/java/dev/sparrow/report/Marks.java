@@ -1,0 +1,50 @@
+package dev.sparrow.report;
+
+import dev.sparrow.report.Metric.Preference;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The best means of a column: the best one, and those within its standard deviation. Nothing is marked where that would claim more than the
+ * numbers say: in a table with a row of one seed, and among rows that were tested on other images or by another attack.
+ */
+final class Marks {
+
+  static final String EXPLANATION = "the best mean of a column and those within its standard deviation";
+
+  private Marks() {}
+
+  /** The rows of a column to mark. */
+  static Set<ResultRow> of(ResultTable table, Metric metric) {
+    List<ResultRow> rows = table.rows();
+    boolean comparable = table.variation().keys().stream().noneMatch(key -> key.startsWith("data.") || key.startsWith("testAttack."));
+    boolean repeated = rows.stream().allMatch(row -> row.sample(metric).flatMap(Sample::deviation).isPresent());
+    Set<ResultRow> marked = new HashSet<>();
+    if (metric.preference() != Preference.NONE && rows.size() > 1 && comparable && repeated) {
+      Sample best = best(rows, metric);
+      rows.stream().filter(row -> isWithin(row.sample(metric).orElseThrow(), best)).forEach(marked::add);
+    }
+    return marked;
+  }
+
+  /** Whether any column has a mark. */
+  static boolean any(ResultTable table) {
+    return Metric.ACCURACIES.stream().anyMatch(metric -> !of(table, metric).isEmpty());
+  }
+
+  private static Sample best(List<ResultRow> rows, Metric metric) {
+    Comparator<Sample> ascending = Comparator.comparingDouble(Sample::mean);
+    return rows.stream()
+        .map(row -> row.sample(metric))
+        .flatMap(Optional::stream)
+        .max(metric.preference() == Preference.HIGH ? ascending : ascending.reversed())
+        .orElseThrow();
+  }
+
+  private static boolean isWithin(Sample sample, Sample best) {
+    return Math.abs(sample.mean() - best.mean()) <= best.deviation().orElseThrow();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sparrow.report;
+
+import dev.sparrow.BadInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Finds run folders below folders that people name. */
+final class RunSearch {
+
+  /** By real path, so that a folder that is named twice counts once. */
+  private final Map<Path, RunFolder> found = new LinkedHashMap<>();
+
+  private RunSearch() {}
+
+  /**
+   * Finds run folders.
+   *
+   * @param paths run folders, or folders with run folders anywhere below them
+   * @return the run folders: in the order of the paths, and sorted by name below each
+   * @throws BadInput if a path holds none
+   */
+  static List<RunFolder> below(List<Path> paths) {
+    RunSearch search = new RunSearch();
+    paths.forEach(search::start);
+    return List.copyOf(search.found.values());
+  }
+
+  private void start(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw BadInput.data("run folder", "a folder that holds a run, or runs below it", Files.exists(path) ? "a file" : "nothing", path);
+    }
+    try {
+      if (!visit(path)) {
+        throw BadInput.data("run folder", "a folder that holds a run, or runs below it", "one without any config.json", path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw BadInput.data("run folder", "a folder that can be searched", e.getMessage(), path, e);
+    }
+  }
+
+  /** Whether there was a run at or below the folder. A run's own folders, such as that of a first stage, are part of it. */
+  private boolean visit(Path folder) throws IOException {
+    RunFolder run = new RunFolder(folder);
+    if (run.holdsRun()) {
+      found.putIfAbsent(folder.toRealPath(), run);
+      return true;
+    }
+    boolean any = false;
+    for (Path child : children(folder)) {
+      any |= visit(child);
+    }
+    return any;
+  }
+
+  /** Links are not followed, since they could lead in a circle; hidden folders are those that a writer has not completed. */
+  private static List<Path> children(Path folder) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (Stream<Path> entries = Files.list(folder)) {
+      entries.filter(entry -> Files.isDirectory(entry) && !Files.isSymbolicLink(entry)).sorted().forEach(children::add);
+    }
+    children.removeIf(child -> child.getFileName().toString().startsWith("."));
+    return children;
+  }
+}
