@@ -5,6 +5,7 @@ import dev.sparrow.io.AtomicFiles;
 import dev.sparrow.io.Json;
 import dev.sparrow.report.HtmlReport;
 import dev.sparrow.report.LeftOut;
+import dev.sparrow.report.LeftOut.Reason;
 import dev.sparrow.report.ResultTable;
 import dev.sparrow.report.RunCollection;
 import dev.sparrow.report.RunFolder;
@@ -19,11 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes the paper's table from run folders. */
 @Command(
@@ -40,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  sparrow report runs --format csv --out results.csv",
       "  sparrow report runs --json"
     })
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends SparrowCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "Run folders, sweep folders, or folders with run folders anywhere below them")
   private List<Path> paths = List.of();
@@ -57,10 +55,6 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Make one JSON object instead (a switch; default: off)")
   private boolean json;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
 
   /** What a shell completes. */
   static final class Formats implements Iterable<String> {
@@ -81,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
     if (file.isPresent()) {
       AtomicFiles.write(file.get(), document);
     } else {
-      spec.commandLine().getOut().print(document);
+      out().print(document);
     }
     return ExitCode.OK;
   }
@@ -89,10 +83,16 @@ final class ReportCommand implements Callable<Integer> {
   private String table(TableFormat chosen) {
     RunCollection runs = RunCollection.read(paths);
     ResultTable table = ResultTable.of(runs);
-    boolean tellsAll = json || chosen != TableFormat.CSV;
-    runs.leftOut().stream()
-        .filter(run -> !tellsAll || run.reason() == LeftOut.Reason.DAMAGED)
-        .forEach(run -> spec.commandLine().getErr().println(run.reason().adjective() + " run left out: " + run.details() + " (" + run.folder() + ")"));
+    runs.leftOut().stream().filter(run -> run.reason() == Reason.DAMAGED || isSilent(chosen)).forEach(this::warn);
     return json ? Json.line(TableJson.of(table)) + System.lineSeparator() : chosen.render(table);
+  }
+
+  /** Whether nobody who looks at the terminal would learn what is left out. */
+  private boolean isSilent(TableFormat chosen) {
+    return chosen == TableFormat.CSV || file.isPresent();
+  }
+
+  private void warn(LeftOut run) {
+    err().println(run.reason().adjective() + " run left out: " + run.details() + " (" + run.folder() + ")");
   }
 }

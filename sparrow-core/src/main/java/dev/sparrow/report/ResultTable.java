@@ -3,9 +3,11 @@ package dev.sparrow.report;
 import dev.sparrow.BadInput;
 import dev.sparrow.config.ConfigGroup;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -38,19 +40,27 @@ public final class ResultTable {
     Map<ConfigGroup, List<FinishedRun>> groups =
         runs.finished().stream().collect(Collectors.groupingBy(FinishedRun::group, LinkedHashMap::new, Collectors.toList()));
     Variation variation = Variation.among(groups.keySet());
+    List<String> labels = labels(variation, groups);
     List<ResultRow> rows = new ArrayList<>();
-    groups.forEach((group, repetitions) -> rows.add(ResultRow.of(label(variation, group, repetitions), repetitions, runs.finished())));
+    groups.values().forEach(repetitions -> rows.add(ResultRow.of(labels.get(rows.size()), repetitions, runs.finished())));
     return new ResultTable(rows, variation, runs.leftOut());
   }
 
-  private static String label(Variation variation, ConfigGroup group, List<FinishedRun> runs) {
-    return runs.get(0).label().orElseGet(() -> variation.label(group));
+  /** A sweep's labels where they tell the rows apart; those of two sweeps may be the same. */
+  private static List<String> labels(Variation variation, Map<ConfigGroup, List<FinishedRun>> groups) {
+    List<Optional<String>> given = groups.values().stream().map(runs -> runs.get(0).label()).toList();
+    List<String> labels = new ArrayList<>();
+    for (ConfigGroup group : groups.keySet()) {
+      Optional<String> label = given.get(labels.size());
+      labels.add(label.filter(text -> Collections.frequency(given, label) == 1).orElseGet(() -> variation.label(group)));
+    }
+    return labels;
   }
 
   private static BadInput nothingFinished(List<LeftOut> leftOut) {
     LeftOut first = leftOut.get(0);
-    String others = leftOut.size() == 1 ? "" : " and " + (leftOut.size() - 1) + " more that do not count";
-    return BadInput.data("runs", "at least one that has finished", first.reason().adjective() + ": " + first.details() + others, first.folder());
+    String others = leftOut.size() == 1 ? "" : ", and " + (leftOut.size() - 1) + " more that do not count";
+    return BadInput.data("runs", "at least one that has finished", "one " + first.reason().adjective() + ": " + first.details() + others, first.folder());
   }
 
   /** One per experiment, at least one. */

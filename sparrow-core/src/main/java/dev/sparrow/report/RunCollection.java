@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The runs that someone wants to compare.
@@ -32,7 +31,7 @@ public record RunCollection(List<FinishedRun> finished, List<LeftOut> leftOut) {
   /**
    * Reads runs. A damaged run is left out like an unfinished one; it does not keep the others from being read.
    *
-   * @param paths run folders, or folders with run folders anywhere below them
+   * @param paths run folders, sweep folders, or folders with either anywhere below them
    * @return the runs
    * @throws BadInput if a path holds no run
    */
@@ -51,11 +50,16 @@ public record RunCollection(List<FinishedRun> finished, List<LeftOut> leftOut) {
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final Map<Experiment, Path> known = new HashMap<>();
 
-    void read(RunFolder folder) {
+    void read(RunSearch.Found run) {
+      RunFolder folder = run.folder();
+      if (!folder.holdsRun()) {
+        leaveOut(folder.root(), Reason.UNFINISHED, "not started");
+        return;
+      }
       try {
         RunConfig config = ConfigFile.read(folder.config());
         if (folder.isFinished()) {
-          finished(new FinishedRun(folder.root(), Optional.empty(), config, MetricsLog.read(folder.metrics()), result(folder)));
+          finished(new FinishedRun(folder.root(), run.label(), config, MetricsLog.read(folder.metrics()), result(folder)));
         } else {
           leaveOut(folder.root(), Reason.UNFINISHED, epochs(folder) + " of " + config.epochs() + " epochs");
         }

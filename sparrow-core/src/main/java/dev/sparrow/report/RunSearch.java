@@ -9,24 +9,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds run folders below folders that people name. */
 final class RunSearch {
 
-  /** By real path, so that a folder that is named twice counts once. */
-  private final Map<Path, RunFolder> found = new LinkedHashMap<>();
+  /**
+   * A run folder.
+   *
+   * @param folder the folder; a run of a sweep need not have one yet
+   * @param label what its sweep calls it; empty for a run on its own
+   */
+  record Found(RunFolder folder, Optional<String> label) {}
+
+  /** By absolute path, so that a folder that is named twice counts once. */
+  private final Map<Path, Found> found = new LinkedHashMap<>();
 
   private RunSearch() {}
 
   /**
    * Finds run folders.
    *
-   * @param paths run folders, or folders with run folders anywhere below them
-   * @return the run folders: in the order of the paths, and sorted by name below each
+   * @param paths run folders, sweep folders, or folders with either anywhere below them
+   * @return the run folders: in the order of the paths, as a sweep has them, and else sorted by name
    * @throws BadInput if a path holds none
    */
-  static List<RunFolder> below(List<Path> paths) {
+  static List<Found> below(List<Path> paths) {
     RunSearch search = new RunSearch();
     paths.forEach(search::start);
     return List.copyOf(search.found.values());
@@ -38,7 +47,7 @@ final class RunSearch {
     }
     try {
       if (!visit(path)) {
-        throw BadInput.data("run folder", "a folder that holds a run, or runs below it", "one without any config.json", path);
+        throw BadInput.data("run folder", "a folder that holds a run, or runs below it", "one without config.json or sweep.json at or below it", path);
       }
     } catch (IOException | UncheckedIOException e) {
       throw BadInput.data("run folder", "a folder that can be searched", e.getMessage(), path, e);
@@ -49,7 +58,12 @@ final class RunSearch {
   private boolean visit(Path folder) throws IOException {
     RunFolder run = new RunFolder(folder);
     if (run.holdsRun()) {
-      found.putIfAbsent(folder.toRealPath(), run);
+      add(run, Optional.empty());
+      return true;
+    }
+    SweepFolder sweep = new SweepFolder(folder);
+    if (sweep.holdsSweep()) {
+      sweep.index().runs().forEach(entry -> add(sweep.run(entry.folder()), Optional.of(entry.label())));
       return true;
     }
     boolean any = false;
@@ -57,6 +71,10 @@ final class RunSearch {
       any |= visit(child);
     }
     return any;
+  }
+
+  private void add(RunFolder run, Optional<String> label) {
+    found.putIfAbsent(run.root().toAbsolutePath().normalize(), new Found(run, label));
   }
 
   /** Links are not followed, since they could lead in a circle; hidden folders are those that a writer has not completed. */
