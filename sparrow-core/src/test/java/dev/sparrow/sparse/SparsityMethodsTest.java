@@ -39,6 +39,8 @@ class SparsityMethodsTest {
     assertThat(updateTimes(Method.SET)).containsExactly(4L, 8L, 12L, 16L, 24L, 30L, 36L);
     assertThat(updateTimes(Method.RIGL)).containsExactly(4L, 8L, 12L, 16L, 24L);
     assertThat(updateTimes(Method.STATIC)).isEmpty();
+    // Gradual pruning ends at iteration 27, whatever the frequency.
+    assertThat(updateTimes(Method.GRADUAL)).containsExactly(4L, 8L, 12L, 16L, 24L, 27L);
   }
 
   @Test
