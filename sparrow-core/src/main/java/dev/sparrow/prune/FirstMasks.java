@@ -73,8 +73,8 @@ public record FirstMasks(PruneConfig config, Allocation allocation, Density dens
 
   private Batches first(Batches images) {
     if (images.count() < config.batches()) {
-      String got = images.count() == 0 ? "no images" : images.count() + " batches";
-      throw BadInput.usage("images for the scorer " + config.scorer().label(), "at least " + config.batches() + " batches (score-batches)", got);
+      String expected = "at least " + config.batches() + " batches, as score-batches says";
+      throw BadInput.usage("images for the scorer " + config.scorer().label(), expected, images.count() == 0 ? "none" : images.count());
     }
     return new Batches() {
       @Override
