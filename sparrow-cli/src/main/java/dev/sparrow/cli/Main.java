@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
     versionProvider = Versions.class,
     subcommands = {
       TrainCommand.class,
+      SweepCommand.class,
       MainAdvCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,

@@ -195,6 +195,11 @@ enum RunOption {
     return Arrays.stream(values()).filter(row -> row.option.equals(option)).findFirst();
   }
 
+  /** The keys of an option's name without its dashes, such as {@code density}; of anything else, the name itself. */
+  static List<String> keysOf(String name) {
+    return named("--" + name).map(RunOption::keys).orElse(List.of(name));
+  }
+
   /** The row that sets a configuration key. */
   static Optional<RunOption> ofKey(String key) {
     return Arrays.stream(values()).filter(row -> row.keys.contains(key)).findFirst();

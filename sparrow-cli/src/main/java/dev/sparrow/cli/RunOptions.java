@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -56,7 +57,7 @@ final class RunOptions {
     ConfigSources sources = ConfigSources.over(base);
     more.file().ifPresent(sources::file);
     given.forEach((option, text) -> option.keys().forEach(key -> sources.set(key, text, option.option())));
-    more.settings().forEach(setting -> sources.set(byKey(setting)));
+    more.settings().stream().flatMap(RunOptions::byKey).forEach(sources::set);
     return sources.resolve();
   }
 
@@ -98,15 +99,10 @@ final class RunOptions {
   }
 
   /** A setting may use an option's name instead of the configuration's key. */
-  private static String byKey(String setting) {
+  private static Stream<String> byKey(String setting) {
     int equals = setting.indexOf('=');
-    if (equals <= 0) {
-      return setting;
-    }
-    String name = "--" + setting.substring(0, equals).strip();
-    return RunOption.named(name)
-        .filter(row -> row.keys().size() == 1)
-        .map(row -> row.keys().get(0) + setting.substring(equals))
-        .orElse(setting);
+    return equals <= 0
+        ? Stream.of(setting)
+        : RunOption.keysOf(setting.substring(0, equals).strip()).stream().map(key -> key + setting.substring(equals));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.Json;
+import dev.sparrow.io.Leaves;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class ConfigFile {
    */
   public static Map<String, String> values(RunConfig config) {
     Map<String, String> values = new LinkedHashMap<>();
-    ConfigTree.flatten((ObjectNode) Json.tree(config))
+    Leaves.of((ObjectNode) Json.tree(config), "configuration")
         .forEach((key, value) -> values.put(key, value.isTextual() ? value.asText() : value.toString()));
     return values;
   }

@@ -3,13 +3,17 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.io.Json;
+import dev.sparrow.io.Leaves;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The identity of a configuration: equal hashes mean that two runs compute the same.
@@ -41,12 +45,39 @@ public final class ConfigHash {
     }
   }
 
+  /**
+   * Why two configurations have different hashes.
+   *
+   * @param config one of them
+   * @param other the other
+   * @return for example {@code "epochs 5 instead of 10"}, sorted by key; empty if the hashes are equal
+   */
+  public static List<String> differences(RunConfig config, RunConfig other) {
+    Map<String, JsonNode> mine = consequential(config);
+    Map<String, JsonNode> its = consequential(other);
+    Set<String> keys = new TreeSet<>(mine.keySet());
+    keys.addAll(its.keySet());
+    return keys.stream()
+        .filter(key -> !Objects.equals(mine.get(key), its.get(key)))
+        .map(key -> key + " " + text(its, key) + " instead of " + text(mine, key))
+        .toList();
+  }
+
+  private static String text(Map<String, JsonNode> values, String key) {
+    return values.containsKey(key) ? (values.get(key).isTextual() ? values.get(key).asText() : values.get(key).toString()) : "none";
+  }
+
   /** The text that is hashed: a flat object of dotted keys. */
   static String canonical(RunConfig config) {
-    Map<String, JsonNode> defaults = ConfigTree.flatten((ObjectNode) Json.tree(RunConfig.DEFAULT));
-    Map<String, JsonNode> values = new TreeMap<>(ConfigTree.flatten((ObjectNode) Json.tree(config)));
-    values.keySet().removeAll(INCONSEQUENTIAL);
+    Map<String, JsonNode> defaults = consequential(RunConfig.DEFAULT);
+    Map<String, JsonNode> values = consequential(config);
     values.entrySet().removeIf(entry -> entry.getValue().equals(defaults.get(entry.getKey())));
     return Json.line(values);
+  }
+
+  private static Map<String, JsonNode> consequential(RunConfig config) {
+    Map<String, JsonNode> values = new TreeMap<>(Leaves.of((ObjectNode) Json.tree(config), "configuration"));
+    values.keySet().removeAll(INCONSEQUENTIAL);
+    return values;
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.Documents;
 import dev.sparrow.io.Json;
+import dev.sparrow.io.Leaves;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class ConfigSources {
     ObjectNode parts = Documents.read(file, "configuration");
     ConfigFile.checkVersion(parts, file);
     ConfigFile.removeEnvelope(parts);
-    ConfigTree.flatten(parts).forEach((key, value) -> put(key, value, yaml, file.toString()));
+    Leaves.of(parts, file).forEach((key, value) -> set(key, value, yaml, file.toString()));
     return this;
   }
 
@@ -92,7 +93,22 @@ public final class ConfigSources {
    * @throws BadInput if the key is unknown or the value is of the wrong kind
    */
   public ConfigSources set(String key, String value, String where) {
-    put(key, JsonNodeFactory.instance.textNode(value), true, where);
+    return set(key, JsonNodeFactory.instance.textNode(value), true, where);
+  }
+
+  /**
+   * Puts one value over what is there.
+   *
+   * @param key dotted, for example {@code "sparsity.density"}
+   * @param value as a file holds it
+   * @param typed whether a text may stand for a number, as in YAML
+   * @param where where it was given, for error messages
+   * @return this
+   * @throws BadInput if the key is unknown or the value is of the wrong kind
+   */
+  public ConfigSources set(String key, JsonNode value, boolean typed, String where) {
+    tree.put(key, value, typed, where);
+    origins.put(key, where);
     return this;
   }
 
@@ -114,11 +130,6 @@ public final class ConfigSources {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree is always well-formed", e);
     }
-  }
-
-  private void put(String key, JsonNode value, boolean typed, String where) {
-    tree.put(key, value, typed, where);
-    origins.put(key, where);
   }
 
   /** Where the value of a key, or the values below it, were given. */

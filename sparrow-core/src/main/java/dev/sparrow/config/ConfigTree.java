@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.Json;
+import dev.sparrow.io.Leaves;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,13 @@ final class ConfigTree {
 
   ConfigTree(RunConfig base) {
     root = (ObjectNode) Json.tree(base);
-    flatten(root).forEach((key, value) -> kinds.put(key, ValueKind.of(value)));
+    Leaves.of(root, "configuration").forEach((key, value) -> kinds.put(key, ValueKind.of(value)));
     kinds.putAll(OPTIONAL);
+  }
+
+  /** Every key, those of optional values too. */
+  static Set<String> keys() {
+    return new ConfigTree(RunConfig.DEFAULT).kinds.keySet();
   }
 
   ObjectNode root() {
@@ -68,21 +74,6 @@ final class ConfigTree {
   /** The keys that a configuration may lack. */
   static Set<String> optionalKeys() {
     return OPTIONAL.keySet();
-  }
-
-  /** The leaves of a tree by their dotted paths, in order; a list is a leaf, and so is an empty object. */
-  static Map<String, JsonNode> flatten(ObjectNode tree) {
-    Map<String, JsonNode> leaves = new LinkedHashMap<>();
-    tree.properties().forEach(entry -> flatten(entry.getKey(), entry.getValue(), leaves));
-    return leaves;
-  }
-
-  private static void flatten(String key, JsonNode value, Map<String, JsonNode> leaves) {
-    if (value.isObject() && !value.isEmpty()) {
-      value.properties().forEach(entry -> flatten(key + "." + entry.getKey(), entry.getValue(), leaves));
-    } else {
-      leaves.put(key, value);
-    }
   }
 
   private ObjectNode parent(String key) {

@@ -4,12 +4,18 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** The known key that a mistyped one most likely meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
-  /** The closest key by the edit distance of the last names; of equally close ones, the one whose whole path is closest. */
-  static String key(String typed, Collection<String> known) {
+  /**
+   * The closest key by the edit distance of the last names; of equally close ones, the one whose whole path is closest.
+   *
+   * @param typed the mistyped key
+   * @param known the keys that it may have meant, at least one
+   * @return one of them
+   */
+  public static String key(String typed, Collection<String> known) {
     return known.stream()
         .min(
             Comparator.comparingInt((String key) -> distance(last(typed), last(key)))

@@ -53,4 +53,14 @@ public interface TrainingListener {
    * @param result the result
    */
   default void runFinished(ResultRecord result) {}
+
+  /**
+   * This listener and another one.
+   *
+   * @param next hears everything after this one
+   * @return both
+   */
+  default TrainingListener then(TrainingListener next) {
+    return new ListenerPair(this, next);
+  }
 }

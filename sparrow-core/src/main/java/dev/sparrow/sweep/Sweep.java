@@ -1,0 +1,107 @@
+package dev.sparrow.sweep;
+
+import dev.sparrow.io.Json;
+import dev.sparrow.report.ResultRecord;
+import dev.sparrow.report.RunFolder;
+import dev.sparrow.report.RunLock;
+import dev.sparrow.report.SweepFolder;
+import dev.sparrow.sweep.RunOutcome.Ending;
+import dev.sparrow.train.StopSignal;
+import dev.sparrow.train.TrainingDiverged;
+import dev.sparrow.train.TrainingInterrupted;
+import dev.sparrow.train.TrainingListener;
+import dev.sparrow.train.TrainingRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a plan, one run after another:
+ *
+ * <pre>
+ * for run:  skip it if it is finished, continue it if it was started, else start it
+ *           a run that diverges or fails is noted, and the next one begins
+ * </pre>
+ *
+ * <p>Everything that must survive an interruption is in the run folders, so the same call continues a sweep, and its results are those of an
+ * uninterrupted one.
+ */
+public final class Sweep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+  private final SweepPlan plan;
+  private final SweepEstimate estimate;
+  private final SweepListener listener;
+  private final StopSignal stop;
+
+  private Sweep(SweepPlan plan, SweepEstimate estimate, SweepListener listener, StopSignal stop) {
+    this.plan = plan;
+    this.estimate = estimate;
+    this.listener = listener;
+    this.stop = stop;
+  }
+
+  /**
+   * Runs a sweep from where it stands to its end.
+   *
+   * @param file the sweep file, JSON or YAML
+   * @param names what its settings may be called besides their keys
+   * @param root the sweep folder: new, or one of an earlier version of this sweep
+   * @param listener hears what happens
+   * @param stop asks the sweep to save itself and stop
+   * @return how every run ended
+   * @throws dev.sparrow.BadInput before the first run, if the file, a data set or the folder is not usable
+   */
+  public static SweepOutcome execute(Path file, SettingNames names, Path root, SweepListener listener, StopSignal stop) {
+    SweepPlan.read(file, names, root); // a wrong file leaves no trace
+    SweepFolder folder = SweepFolder.create(root);
+    try (RunLock lock = folder.lock()) {
+      SweepPlan plan = SweepPlan.read(file, names, root); // again: another process may have run in it until the lock was free
+      SweepEstimate estimate = SweepEstimate.of(plan, System::nanoTime);
+      folder.store(plan.index());
+      return new Sweep(plan, estimate, listener, stop).execute();
+    }
+  }
+
+  private SweepOutcome execute() {
+    listener.sweepStarted(plan, estimate);
+    List<RunOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < plan.runs().size(); i++) {
+      if (stop.isRequested()) {
+        return new SweepOutcome(outcomes, true);
+      }
+      try {
+        outcomes.add(execute(i + 1, plan.runs().get(i)));
+      } catch (TrainingInterrupted e) {
+        return new SweepOutcome(outcomes, true);
+      }
+      listener.runEnded(i + 1, outcomes.get(i));
+    }
+    return new SweepOutcome(outcomes, false);
+  }
+
+  private RunOutcome execute(int number, PlannedRun run) {
+    RunFolder folder = plan.folder(run);
+    try {
+      RunState state = plan.state(run);
+      if (state == RunState.FINISHED) {
+        return RunOutcome.of(run, Ending.SKIPPED, Json.read(folder.result(), ResultRecord.class));
+      }
+      TrainingListener both = estimate.begin(run).then(listener.runStarting(number, run));
+      return RunOutcome.of(
+          run, Ending.FINISHED, TrainingRun.execute(run.config(), folder.root(), state == RunState.INTERRUPTED, both, stop));
+    } catch (TrainingInterrupted e) {
+      throw e;
+    } catch (TrainingDiverged e) {
+      return RunOutcome.of(run, Ending.DIVERGED, e);
+    } catch (RuntimeException e) {
+      LOG.info("{} failed", run.title(), e);
+      return RunOutcome.of(run, Ending.FAILED, e);
+    } finally {
+      estimate.end();
+    }
+  }
+}
