@@ -1,107 +1,73 @@
 package dev.sparrow.cli;
 
-import static dev.sparrow.cli.ReferenceOption.*;
-
-import dev.sparrow.BadInput;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumSet;
+import dev.sparrow.cli.ReferenceOption.Use;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * A command line of the reference's {@code main_adv.py}.
+ * A command line of one of the reference's scripts.
  *
- * @param given the reference's options that were given, and their values
+ * @param given the script's options that were given, and their values, in the script's order
  * @param nativeWords everything else, meant for the native command
  */
 record ReferenceCommandLine(Map<ReferenceOption, String> given, List<String> nativeWords) {
 
-  private static final Set<String> PYTORCH_FILES = Set.of("pt", "pth", "tar", "bin");
+  /** Whether an option of the script was given. */
+  boolean has(ReferenceOption option) {
+    return given.containsKey(option);
+  }
+
+  /** The value of an option of the script. */
+  Optional<String> value(ReferenceOption option) {
+    return Optional.ofNullable(given.get(option));
+  }
+
+  /** Whether an option of the native command was given beside the script's. */
+  boolean hasNative(String option) {
+    return nativeWords.stream().anyMatch(word -> word.equals(option) || word.startsWith(option + "="));
+  }
 
   /**
-   * What it becomes.
+   * What the given options become.
    *
-   * @param words the native command line, without the program's name
-   * @param notes about options that have no effect here
+   * @param uses those of these uses only
+   * @param except and without these
+   * @return words of the native command line
    */
-  record Translation(List<String> words, List<String> notes) {}
-
-  /**
-   * Translates to {@code train} or {@code evaluate}, with the reference's defaults where Sparrow's are others.
-   *
-   * @return the native command line
-   * @throws BadInput if options contradict each other
-   */
-  Translation translate() {
-    List<String> words = given.containsKey(EVAL) ? evaluation() : training();
-    words.addAll(nativeWords);
-    List<String> notes = given.entrySet().stream().flatMap(entry -> entry.getKey().note(entry.getValue()).stream()).toList();
-    return new Translation(words, notes);
-  }
-
-  private List<String> training() {
-    List<String> words = new ArrayList<>(List.of("train"));
-    addUnlessGiven(words, "--method", method());
-    words.addAll(handedOn(EnumSet.of(Use.TRAINING, Use.BOTH), Set.of(SAVE_DIR)));
-    addDefault(words, DATASET, "--dataset", "cifar10");
-    if (given.containsKey(FB) || given.containsKey(FBP)) {
-      addDefault(words, GROWTH, "--growth", "random");
-      addDefault(words, DYNAMIC_EPOCH, "--dynamic-epoch", "100");
-    }
-    ReferenceOption folder = given.containsKey(RESUME) && given.containsKey(RESUME_DIR) ? RESUME_DIR : SAVE_DIR;
-    if (given.containsKey(folder)) {
-      words.addAll(List.of("--save-dir", unbracketed(given.get(folder))));
-    }
-    if (given.containsKey(RESUME)) {
-      words.add("--resume");
-    }
-    return words;
-  }
-
-  private String method() {
-    boolean sparse = given.containsKey(FB) || given.containsKey(FBP);
-    if (sparse && given.containsKey(FIX)) {
-      return "static";
-    }
-    return given.containsKey(FBP) ? "flying-bird-plus" : sparse ? "flying-bird" : "dense";
-  }
-
-  private List<String> evaluation() {
-    if (!given.containsKey(PRETRAINED)) {
-      throw BadInput.usage("--pretrained", "a file or run folder, with --eval", "nothing");
-    }
-    Path pretrained = Path.of(unbracketed(given.get(PRETRAINED)));
-    String name = pretrained.getFileName().toString();
-    if (PYTORCH_FILES.contains(name.substring(name.lastIndexOf('.') + 1))) {
-      throw BadInput.usage("--pretrained", "a safetensors file or a run folder", "a PyTorch file, '" + pretrained + "'");
-    }
-    boolean folder = Files.isDirectory(pretrained);
-    List<String> words = new ArrayList<>(List.of("evaluate"));
-    words.addAll(folder ? List.of(pretrained.toString()) : List.of("--weights", pretrained.toString()));
-    words.addAll(handedOn(EnumSet.of(Use.BOTH), folder ? Set.of(ARCH, DEPTH_FACTOR, WIDTH_FACTOR) : Set.of()));
-    addDefault(words, DATASET, "--dataset", "cifar10");
-    return words;
-  }
-
-  private List<String> handedOn(Set<Use> uses, Set<ReferenceOption> except) {
+  List<String> handedOn(Set<Use> uses, Set<ReferenceOption> except) {
     return given.entrySet().stream()
         .filter(entry -> uses.contains(entry.getKey().use()) && !except.contains(entry.getKey()))
         .flatMap(entry -> entry.getKey().words(entry.getValue()).stream())
         .toList();
   }
 
-  private void addDefault(List<String> words, ReferenceOption option, String nativeOption, String value) {
-    if (!given.containsKey(option)) {
-      addUnlessGiven(words, nativeOption, value);
-    }
+  /**
+   * The script's default for what neither of its options nor a native one says.
+   *
+   * @param option the script's
+   * @param nativeOption the native one
+   * @param value the default
+   * @return words of the native command line, none if it is said
+   */
+  List<String> defaultOf(ReferenceOption option, String nativeOption, String value) {
+    return has(option) ? List.of() : unlessGiven(nativeOption, value);
   }
 
-  private void addUnlessGiven(List<String> words, String nativeOption, String value) {
-    if (nativeWords.stream().noneMatch(word -> word.equals(nativeOption) || word.startsWith(nativeOption + "="))) {
-      words.addAll(List.of(nativeOption, value));
-    }
+  /**
+   * A native option, unless it was given.
+   *
+   * @param nativeOption the option
+   * @param value its value
+   * @return words of the native command line, none if it was given
+   */
+  List<String> unlessGiven(String nativeOption, String value) {
+    return hasNative(nativeOption) ? List.of() : List.of(nativeOption, value);
+  }
+
+  /** What to say about the given options that have no effect. */
+  List<String> notes() {
+    return given.entrySet().stream().flatMap(entry -> entry.getKey().note(entry.getValue()).stream()).toList();
   }
 }

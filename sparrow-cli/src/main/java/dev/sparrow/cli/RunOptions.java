@@ -38,6 +38,20 @@ final class RunOptions {
   }
 
   /**
+   * The same with one more option, as if it stood on the command line.
+   *
+   * @param option not among those that were given
+   * @param text its value
+   * @return new options
+   */
+  RunOptions with(RunOption option, String text) {
+    RunOptions options = new RunOptions();
+    options.given.put(option, text);
+    options.given.putAll(given);
+    return options;
+  }
+
+  /**
    * The options that were given, and their texts.
    *
    * @return in the order of the command line

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** A command that trains a configuration in a run folder: with progress, stopped by signals, continued by {@code --resume}. */
-abstract sealed class TrainingCommand extends ResultCommand permits TrainCommand {
+abstract sealed class TrainingCommand extends ResultCommand permits TrainCommand, RobustBirdCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingCommand.class);
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");

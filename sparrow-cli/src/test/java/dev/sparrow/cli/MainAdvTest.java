@@ -7,7 +7,6 @@ import dev.sparrow.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,13 +52,8 @@ class MainAdvTest {
 
   @TempDir private Path folder;
 
-  /** The words that follow the script's name; a backslash before a blank keeps the blank as a word. */
   private static Program.Outcome run(String readme, String... more) {
-    String line = readme.substring(readme.indexOf("main_adv.py") + "main_adv.py".length()).replace("\\ \n", " ' ' ").replace("\\\n", " ");
-    List<String> words = new ArrayList<>(List.of("main_adv"));
-    words.addAll(Program.words(line));
-    words.addAll(List.of(more));
-    return Program.run(words.toArray(String[]::new));
+    return ReferenceLine.run("main_adv", readme, more);
   }
 
   private static JsonNode config(String readme) {
@@ -180,8 +174,10 @@ class MainAdvTest {
   @Test
   void resumeContinuesTheFolder() {
     List<String> words =
-        new ReferenceCommandLine(Map.of(ReferenceOption.RESUME, "true", ReferenceOption.RESUME_DIR, "[experiment/fb]"), List.of("--threads", "2"))
-            .translate()
+        new MainAdvScript()
+            .translate(
+                new ReferenceCommandLine(
+                    Map.of(MainAdvOptions.RESUME, "true", MainAdvOptions.RESUME_DIR, "[experiment/fb]"), List.of("--threads", "2")))
             .words();
     assertThat(words).containsSubsequence("train", "--save-dir", "experiment/fb", "--resume", "--threads", "2");
   }
