@@ -15,8 +15,11 @@ import picocli.CommandLine.Option;
     versionProvider = Versions.class,
     subcommands = {
       TrainCommand.class,
+      RobustBirdCommand.class,
+      PruneCommand.class,
       SweepCommand.class,
       MainAdvCommand.class,
+      TrainEbCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
       AttackCommand.class,

@@ -3,6 +3,7 @@ package dev.sparrow.cli;
 import dev.sparrow.BadInput;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelInfo;
+import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.config.ConfigFile;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Normalization;
@@ -15,10 +16,10 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Whose accuracy is measured: the network of a run folder, or weights from elsewhere. */
+/** Which network a command looks at: that of a run folder or a ticket, or weights from elsewhere. */
 final class ModelOptions {
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "A run folder; or give --weights")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "A run folder or a ticket; or give --weights")
   private Optional<Path> run = Optional.empty();
 
   @Option(
@@ -52,20 +53,40 @@ final class ModelOptions {
   private Optional<String> normalization = Optional.empty();
 
   /**
+   * Where the weights come from.
+   *
+   * @return the run folder, the ticket or the file; empty if nothing was given
+   * @throws BadInput if more than one was given
+   */
+  Optional<Path> source() {
+    if (run.isPresent() && weights.isPresent()) {
+      throw BadInput.usage("model", "a run folder or --weights", "both");
+    }
+    return run.or(() -> weights);
+  }
+
+  /**
+   * The configuration of the run.
+   *
+   * @return its file; empty for anything but a run folder
+   */
+  Optional<Path> configuration() {
+    return run.filter(folder -> !Ticket.exists(folder)).map(folder -> RunFolder.existing(folder).config());
+  }
+
+  /**
    * What applies where no option is given: the run's configuration, or the defaults for weights from elsewhere.
    *
    * @return the base of the configuration
    * @throws BadInput if there is no run, or not exactly one source of weights was given
    */
   RunConfig base() {
-    if (run.isPresent() == weights.isPresent()) {
-      throw BadInput.usage("model", "a run folder or --weights", run.isPresent() ? "both" : "neither");
-    }
-    return run.isPresent() ? ConfigFile.read(RunFolder.existing(run.get()).config()) : RunConfig.DEFAULT;
+    source().orElseThrow(() -> BadInput.usage("model", "a run folder or --weights", "neither"));
+    return configuration().map(ConfigFile::read).orElse(RunConfig.DEFAULT);
   }
 
   /**
-   * Loads the network.
+   * Loads the network, or draws a fresh one where no weights were given.
    *
    * @param config architecture, device and precision
    * @param images what the images' size, classes and normalisation are, for weights from elsewhere
@@ -76,7 +97,9 @@ final class ModelOptions {
     DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
     Precision precision = Precision.resolve(config.runtime().precision(), device);
     if (run.isPresent()) {
-      return LoadedModel.fromCheckpoint(checkpointFolder(new RunFolder(run.get()), checkpoint), device, precision);
+      return Ticket.exists(run.get())
+          ? LoadedModel.fromTicket(run.get(), device, precision)
+          : LoadedModel.fromCheckpoint(checkpointFolder(new RunFolder(run.get()), checkpoint), device, precision);
     }
     ModelInfo info =
         new ModelInfo(
@@ -85,7 +108,9 @@ final class ModelOptions {
             numClasses.orElse(images.numClasses()),
             imageSize.orElse(images.imageSize()),
             normalization.map(Normalization::parse).orElse(images.normalization()));
-    return LoadedModel.fromWeights(weights.orElseThrow(), info, device, precision);
+    return weights.isPresent()
+        ? LoadedModel.fromWeights(weights.get(), info, device, precision)
+        : LoadedModel.fresh(info, config.seed(), device, precision);
   }
 
   /**

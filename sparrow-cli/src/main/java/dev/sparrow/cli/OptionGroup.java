@@ -42,6 +42,9 @@ record OptionGroup(String heading, List<RunOption> options) {
               PRUNE_RATIO,
               GROWTH_RATIO));
 
+  static final OptionGroup SCORER_GROUP =
+      new OptionGroup("Masks", List.of(SCORER, DENSITY, SCOPE, INIT, SCORE_BATCHES, SCORE_ROUNDS, ALLOW_COLLAPSE));
+
   static final OptionGroup PRUNE_GROUP =
       new OptionGroup(
           "First masks",

@@ -1,7 +1,10 @@
 package dev.sparrow.cli;
 
 import dev.sparrow.config.Method;
+import dev.sparrow.config.PruneConfig;
+import dev.sparrow.config.PruneScope;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.config.ScorerKind;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.sparse.DensityEvent;
@@ -67,8 +70,18 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     if (plan.config().method() == Method.DENSE) {
       return Texts.format("%,d parameters", plan.parameters());
     }
-    double density = plan.config().sparsity().density().value();
-    return Texts.format("density %s, %,d of %,d parameters active", density, plan.activeParameters(), plan.parameters());
+    return Texts.format(
+        "density %s%s, %,d of %,d parameters active",
+        plan.config().sparsity().density().value(), firstMasks(plan.config().prune()), plan.activeParameters(), plan.parameters());
+  }
+
+  /** Where the first masks come from, unless they are random. */
+  private static String firstMasks(PruneConfig prune) {
+    if (prune.ticket().isPresent()) {
+      return " by the ticket " + prune.ticket().get();
+    }
+    boolean usual = prune.scorer() == ScorerKind.RANDOM && prune.effectiveScope() == PruneScope.LAYER;
+    return usual ? "" : " by " + prune.scorer().label() + " (" + prune.effectiveScope().label() + ")";
   }
 
   @Override

@@ -23,13 +23,16 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A classifier with weights from a file. Owns the classifier.
+ * A classifier with weights from a file, or fresh ones. Owns the classifier.
  *
  * @param info how it was rebuilt
  * @param blueprint what it is built from
  * @param model the classifier, in evaluation mode
  */
 public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model) implements AutoCloseable {
+
+  /** Of weights that are drawn only to be overwritten. */
+  private static final Seed UNUSED = new Seed(0);
 
   /** Where the reference's checkpoints keep their normalisation. */
   private static final String MEAN = "normalize.mean";
@@ -48,7 +51,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    */
   public static LoadedModel fromCheckpoint(Path folder, DeviceSpec device, Precision precision) throws IOException {
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      LoadedModel loaded = fresh(checkpoint.manifest().model(), device, precision);
+      LoadedModel loaded = fresh(checkpoint.manifest().model(), UNUSED, device, precision);
       return loaded.filled(() -> checkpoint.loadNetwork(loaded.model.parameters(), loaded.model.buffers()));
     }
   }
@@ -65,7 +68,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    */
   public static LoadedModel fromTicket(Path folder, DeviceSpec device, Precision precision) throws IOException {
     try (Ticket ticket = Ticket.open(folder)) {
-      LoadedModel loaded = fresh(ticket.manifest().model(), device, precision);
+      LoadedModel loaded = fresh(ticket.manifest().model(), UNUSED, device, precision);
       return loaded.filled(() -> ticket.loadNetwork(loaded.model.parameters(), loaded.model.buffers()));
     }
   }
@@ -84,7 +87,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
   public static LoadedModel fromWeights(Path file, ModelInfo info, DeviceSpec device, Precision precision) throws IOException {
     try (SafetensorsFile weights = Safetensors.read(file)) {
       boolean normalizes = weights.names().containsAll(List.of(MEAN, STD));
-      LoadedModel loaded = fresh(normalizes ? info.with(normalization(weights)) : info, device, precision);
+      LoadedModel loaded = fresh(normalizes ? info.with(normalization(weights)) : info, UNUSED, device, precision);
       List<String> names = weights.names().stream().filter(name -> !normalizes || !name.equals(MEAN) && !name.equals(STD)).toList();
       Map<String, Tensor> targets = new LinkedHashMap<>(loaded.model.parameters().asMap());
       targets.putAll(loaded.model.buffers().asMap());
@@ -106,9 +109,18 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
     }
   }
 
-  private static LoadedModel fresh(ModelInfo info, DeviceSpec device, Precision precision) {
+  /**
+   * Draws the weights of a network as a training of the same seed would.
+   *
+   * @param info how to build the network
+   * @param seed root of all randomness
+   * @param device where to
+   * @param precision arithmetic of convolutions and products
+   * @return the classifier, to be closed by the caller
+   */
+  public static LoadedModel fresh(ModelInfo info, Seed seed, DeviceSpec device, Precision precision) {
     Blueprint blueprint = Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
-    Network network = new Network(blueprint, new Seed(0), device);
+    Network network = new Network(blueprint, seed, device);
     return new LoadedModel(info, blueprint, new LibtorchClassifier(network, info.normalization(), precision));
   }
 

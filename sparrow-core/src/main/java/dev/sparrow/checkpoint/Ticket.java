@@ -76,10 +76,10 @@ public final class Ticket implements AutoCloseable {
    * Whether there is a ticket to open.
    *
    * @param folder the ticket's folder
-   * @return false if nothing was ever saved there
+   * @return false if nothing was ever saved there, or something else
    */
   public static boolean exists(Path folder) {
-    return new AtomicFolder(folder).current().isPresent();
+    return new AtomicFolder(folder).current().filter(current -> Files.isRegularFile(current.resolve(FORMAT.manifest()))).isPresent();
   }
 
   /**
