@@ -7,12 +7,14 @@ import dev.sparrow.config.Method;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.config.PruneConfig;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.mask.LayerCollapse;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.nn.Network;
 import dev.sparrow.prune.FirstMasks;
 import dev.sparrow.schedule.DropFraction;
 import dev.sparrow.schedule.UpdateSchedule;
+import dev.sparrow.sparse.DropAndGrowPlan;
 import dev.sparrow.sparse.GrowthRule;
 import dev.sparrow.sparse.SparseTraining;
 import dev.sparrow.sparse.SparsityStart;
@@ -81,8 +83,9 @@ public class TopologyUpdateBenchmark {
     gradients = random("gradient");
     weights = random("weight");
     TopologyPlan plan =
-        new TopologyPlan(UpdateSchedule.every(2), new DropFraction.Constant(DROP_FRACTION), GrowthRule.of(growth), Optional.empty());
-    method = new SparseTraining(Method.FLYING_BIRD, new FirstMasks(PruneConfig.DEFAULT, new IdealGasQuota(), new Density(0.2)), plan);
+        new DropAndGrowPlan(UpdateSchedule.every(2), new DropFraction.Constant(DROP_FRACTION), GrowthRule.of(growth), Optional.empty());
+    FirstMasks firstMasks = new FirstMasks(PruneConfig.DEFAULT, new IdealGasQuota(), new Density(0.2));
+    method = new SparseTraining(Method.FLYING_BIRD, firstMasks, new LayerCollapse(false), plan);
     method.initialize(SparsityStart.of(model, DeviceSpec.CPU, new Seed(1)));
   }
 

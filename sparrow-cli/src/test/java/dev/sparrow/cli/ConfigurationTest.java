@@ -86,7 +86,7 @@ class ConfigurationTest {
       quoteCharacter = '`',
       textBlock =
           """
-          --method rigle | --method: expected one of dense, static, set, rigl, flying-bird, flying-bird-plus, got 'rigle'
+          --method rigle | --method: expected one of dense, static, set, rigl, flying-bird, flying-bird-plus, gradual, early-bird, robust-bird, got 'rigle'
           --dataset mnist | --dataset: expected one of cifar10, cifar100, tinyimagenet, imagefolder, cifar10-sample, got 'mnist'
           --dataset cifar10 | --data: expected the folder of cifar10, got nothing (--dataset)
           --density 1.5 | density: expected a number in (0, 1], got 1.5 (--density)

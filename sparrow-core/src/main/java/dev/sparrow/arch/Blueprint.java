@@ -51,6 +51,29 @@ public record Blueprint(
   }
 
   /**
+   * Everything that a file with this network holds.
+   *
+   * @return parameters, then buffers; name to shape
+   */
+  public Map<String, Shape> tensors() {
+    Map<String, Shape> tensors = new LinkedHashMap<>(parameters);
+    tensors.putAll(buffers);
+    return Collections.unmodifiableMap(tensors);
+  }
+
+  /**
+   * The same operations on fewer channels.
+   *
+   * @param shapes of {@link #tensors()} in the narrower network: no axis that counts channels is longer, all axes of a {@link ChannelGroup}
+   *     are equally long, and the other axes are as they are
+   * @return the narrower network
+   * @throws dev.sparrow.BadInput listing every name that is missing or unknown, and every shape that does not fit
+   */
+  public Blueprint narrowedTo(Map<String, Shape> shapes) {
+    return Narrowing.narrow(this, shapes);
+  }
+
+  /**
    * Number of trainable values.
    *
    * @return the sum of all parameter sizes

@@ -83,6 +83,9 @@ public sealed interface Op {
    */
   record BatchNorm(String name, int channels) implements Op {
 
+    /** What is added to a variance before its root is taken. */
+    public static final double EPSILON = 1e-5;
+
     @Override
     public Shape output(List<Shape> inputs) {
       return Inputs.image(inputs, channels, name);

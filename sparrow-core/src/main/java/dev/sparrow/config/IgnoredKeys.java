@@ -96,17 +96,23 @@ public final class IgnoredKeys {
         ignored.add("sparsity.growth");
         ignored.addAll(CONTROLLER);
       }
+      case GRADUAL -> {
+        ignored.addAll(Set.of("sparsity.growth", "sparsity.dropFraction", "sparsity.dropSchedule"));
+        ignored.addAll(CONTROLLER);
+      }
       case FLYING_BIRD -> ignored.addAll(CONTROLLER);
       case FLYING_BIRD_PLUS -> {}
     }
     if (config.method() != Method.EARLY_BIRD && config.method() != Method.ROBUST_BIRD) {
       ignored.addAll(below("earlyBird"));
     }
-    addOfFirstMasks(config.prune(), ignored);
+    if (config.method() != Method.GRADUAL) {
+      ignored.addAll(GRADUAL);
+      addOfFirstMasks(config.prune(), ignored);
+    }
   }
 
   private static void addOfFirstMasks(PruneConfig prune, Set<String> ignored) {
-    ignored.addAll(GRADUAL);
     if (prune.effectiveScope() == PruneScope.GLOBAL) {
       ignored.add("sparsity.init");
     } else if (prune.scorer() == ScorerKind.RANDOM) {

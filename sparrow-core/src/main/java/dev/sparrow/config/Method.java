@@ -18,6 +18,8 @@ public enum Method implements Labelled {
   FLYING_BIRD("flying-bird"),
   /** Flying Bird+: the density follows the signs of robust overfitting. */
   FLYING_BIRD_PLUS("flying-bird-plus"),
+  /** Gradual magnitude pruning: starts dense, the smallest weights go along a cubic schedule (Zhu and Gupta, 2017). */
+  GRADUAL("gradual"),
   /** Dense training that ends when the mask it would be pruned to has settled; the first stage of Robust Bird. */
   EARLY_BIRD("early-bird"),
   /** Robust Bird: an early-bird training finds a ticket, which is then trained with its masks fixed. */
@@ -38,7 +40,7 @@ public enum Method implements Labelled {
   /**
    * Reads a label.
    *
-   * @param label one of dense, static, set, rigl, flying-bird, flying-bird-plus, early-bird, robust-bird
+   * @param label one of dense, static, set, rigl, flying-bird, flying-bird-plus, gradual, early-bird, robust-bird
    * @return the constant
    */
   @JsonCreator

@@ -13,7 +13,6 @@ import org.bytedeco.pytorch.global.torch;
 /** The operations of a blueprint in libtorch. Results belong to the caller's scope; in-place results are the input itself. */
 final class Layers {
 
-  private static final double EPSILON = 1e-5;
   private static final double MOMENTUM = 0.1;
 
   /**
@@ -88,7 +87,7 @@ final class Layers {
     TensorOptional mean = runningStatistic(norm.name() + ".running_mean");
     TensorOptional variance = runningStatistic(norm.name() + ".running_var");
     TensorOptional bias = new TensorOptional(weights.apply(norm.name() + ".bias"));
-    return torch.batch_norm(x, weight, bias, mean, variance, batch, MOMENTUM, EPSILON, true);
+    return torch.batch_norm(x, weight, bias, mean, variance, batch, MOMENTUM, Op.BatchNorm.EPSILON, true);
   }
 
   private TensorOptional runningStatistic(String name) {

@@ -8,6 +8,7 @@ import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
+import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -51,7 +52,8 @@ record PruningRounds(Scorer scorer, Selection selection, int rounds) {
     try (TensorScope scope = TensorScope.open()) {
       NamedTensors scores = scorer.scores(subject);
       checkFinite(scores);
-      NamedTensors selected = selection.select(scores.map((name, tensor) -> withoutInactive(tensor, subject.active().get(name))), progress);
+      NamedTensors candidates = scores.map((name, tensor) -> withoutInactive(tensor, subject.active().get(name)));
+      NamedTensors selected = selection.select(candidates, target -> new Density(Math.pow(target.value(), progress)));
       subject.active().forEach((name, tensor) -> tensor.copy_(selected.get(name)));
       weights.forEach((name, weight) -> weight.mul_(subject.active().get(name)));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.config.Method;
 import dev.sparrow.io.Json;
+import dev.sparrow.mask.LayerCollapse;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.prune.FirstMasks;
@@ -16,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Training with masks from the start: first masks, moved by a plan. Static masks, SET, RigL, Flying Bird
- * and Flying Bird+ differ in their {@link TopologyPlan} alone.
+ * Training with masks from the start: first masks, moved by a plan. Static masks, SET, RigL, Flying Bird, Flying Bird+ and gradual pruning
+ * differ in their {@link TopologyPlan} alone. Whatever moves the masks, a layer that loses its last weight ends the training, unless that is
+ * allowed.
  *
  * <p>The update of a topology follows the optimizer step of the same iteration. Weights that it activates start at zero with zero momentum,
  * save those it dropped itself, which keep theirs.
@@ -26,6 +28,7 @@ public final class SparseTraining implements SparsityMethod {
 
   private final Method method;
   private final FirstMasks firstMasks;
+  private final LayerCollapse collapse;
   private final TopologyPlan plan;
   private MaskSet masks = MaskSet.empty();
   private MaskSet explored = MaskSet.empty();
@@ -40,11 +43,13 @@ public final class SparseTraining implements SparsityMethod {
    *
    * @param method its name, stored in states so that they are not mixed up
    * @param firstMasks what makes the masks, where there is no ticket
+   * @param collapse whether a ticket or a topology update may leave a layer without any weight
    * @param plan how the masks move
    */
-  public SparseTraining(Method method, FirstMasks firstMasks, TopologyPlan plan) {
+  public SparseTraining(Method method, FirstMasks firstMasks, LayerCollapse collapse, TopologyPlan plan) {
     this.method = method;
     this.firstMasks = firstMasks;
+    this.collapse = collapse;
     this.plan = plan;
   }
 
@@ -52,6 +57,7 @@ public final class SparseTraining implements SparsityMethod {
   public void initialize(SparsityStart start) {
     Classifier model = start.model();
     close();
+    start.ticket().ifPresent(ticket -> collapse.check(ticket, "ticket"));
     masks =
         start.ticket()
             .map(ticket -> MaskSet.copyOf(ticket.tensors()))
@@ -66,7 +72,7 @@ public final class SparseTraining implements SparsityMethod {
   public Optional<TopologyUpdate> afterOptimizerStep(TrainingState state, NamedTensors gradients) {
     iteration = state.iteration();
     masks.applyTo(state.model().parameters());
-    if (plan.schedule().isDue(iteration)) {
+    if (plan.isDue(iteration)) {
       return Optional.of(updateTopology(state, gradients));
     }
     masks.applyTo(state.momentum());
@@ -74,16 +80,13 @@ public final class SparseTraining implements SparsityMethod {
   }
 
   private TopologyUpdate updateTopology(TrainingState state, NamedTensors gradients) {
-    double fraction = dropFraction();
-    DensityChange change =
-        plan.controller().map(controller -> controller.decide(signals, state.epoch())).orElse(DensityChange.NONE);
-    TopologyUpdater.Result result =
-        new TopologyUpdater(state, gradients, new DropAndGrow(fraction, change, plan.growth())).update(masks);
+    MaskChange change = plan.update(masks, state, gradients, signals);
     masks.applyTo(state.momentum()); // only now: momentum growth has read it, and new connections start without
-    replaceMasks(result.masks());
+    replaceMasks(change.masks());
+    collapse.check(masks, "topology update of iteration " + iteration);
     masks.applyTo(state.model().parameters());
     masks.applyTo(state.momentum());
-    return new TopologyUpdate(iteration, fraction, result.dropped(), result.grown(), masks.density(), change.event());
+    return new TopologyUpdate(iteration, change.dropFraction(), change.dropped(), change.grown(), masks.density(), change.event());
   }
 
   private void replaceMasks(MaskSet next) {
@@ -105,7 +108,7 @@ public final class SparseTraining implements SparsityMethod {
 
   @Override
   public double dropFraction() {
-    return plan.dropFraction().at(iteration);
+    return plan.dropFraction(iteration);
   }
 
   @Override

@@ -1,11 +1,17 @@
 package dev.sparrow.sparse;
 
 import dev.sparrow.allocation.Allocations;
+import dev.sparrow.allocation.Uniform;
+import dev.sparrow.config.PruneConfig;
+import dev.sparrow.config.PruneScope;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.SparsityConfig;
+import dev.sparrow.mask.LayerCollapse;
 import dev.sparrow.prune.FirstMasks;
+import dev.sparrow.schedule.CubicDensity;
 import dev.sparrow.schedule.DropFraction;
 import dev.sparrow.schedule.UpdateSchedule;
+import dev.sparrow.units.Density;
 import java.util.Optional;
 
 /**
@@ -21,6 +27,7 @@ import java.util.Optional;
  * <tr><td>flying-bird-plus</td><td>as configured</td><td>to the end</td><td>follows the signals</td></tr>
  * <tr><td>early-bird</td><td>-</td><td>never</td><td>dense, and over when its mask has settled</td></tr>
  * <tr><td>robust-bird</td><td>-</td><td>never</td><td>constant, masks from a ticket</td></tr>
+ * <tr><td>gradual</td><td>-</td><td>from {@code gradualStart} to {@code gradualEnd}</td><td>from 1 along a cubic</td></tr>
  * </table>
  *
  * <p>SET and RigL are defined by their growth, so the configured one is read by Flying Bird and Flying Bird+ only.
@@ -51,19 +58,33 @@ public final class SparsityMethods {
       case RIGL -> sparse(config, plan(config, schedule.stoppingAt(riglEnd), riglEnd, new GradientGrowth(), Optional.empty()));
       case FLYING_BIRD -> sparse(config, plan(config, schedule, iterations, growth, Optional.empty()));
       case FLYING_BIRD_PLUS -> sparse(config, plan(config, schedule, iterations, growth, Optional.of(controller(config))));
+      case GRADUAL -> gradual(config, schedule, iterations);
     };
   }
 
   private static SparsityMethod sparse(RunConfig config, TopologyPlan plan) {
     SparsityConfig sparsity = config.sparsity();
-    FirstMasks firstMasks = new FirstMasks(config.prune(), Allocations.of(sparsity.init()), sparsity.density());
-    return new SparseTraining(config.method(), firstMasks, plan);
+    return sparse(config, new FirstMasks(config.prune(), Allocations.of(sparsity.init()), sparsity.density()), plan);
+  }
+
+  /** Starts dense, whatever would make the first masks. */
+  private static SparsityMethod gradual(RunConfig config, UpdateSchedule schedule, long iterations) {
+    PruneConfig prune = config.prune();
+    SparsityConfig sparsity = config.sparsity();
+    CubicDensity density = CubicDensity.over(sparsity.density(), prune.gradualStart(), prune.gradualEnd(), iterations);
+    boolean perLayer = prune.scope().filter(PruneScope.LAYER::equals).isPresent();
+    GradualPlan plan = new GradualPlan(schedule, density, perLayer ? Optional.of(Allocations.of(sparsity.init())) : Optional.empty());
+    return sparse(config, new FirstMasks(PruneConfig.DEFAULT, new Uniform(), Density.DENSE), plan);
+  }
+
+  private static SparsityMethod sparse(RunConfig config, FirstMasks firstMasks, TopologyPlan plan) {
+    return new SparseTraining(config.method(), firstMasks, new LayerCollapse(config.prune().allowCollapse()), plan);
   }
 
   private static TopologyPlan plan(
       RunConfig config, UpdateSchedule schedule, long decay, GrowthRule growth, Optional<DensityController> controller) {
     SparsityConfig sparsity = config.sparsity();
-    return new TopologyPlan(schedule, DropFraction.of(sparsity.dropSchedule(), sparsity.dropFraction(), decay), growth, controller);
+    return new DropAndGrowPlan(schedule, DropFraction.of(sparsity.dropSchedule(), sparsity.dropFraction(), decay), growth, controller);
   }
 
   private static UpdateSchedule schedule(RunConfig config, long iterationsPerEpoch) {

@@ -2,8 +2,11 @@ package dev.sparrow.sparse;
 
 import dev.sparrow.config.Growth;
 import dev.sparrow.config.Method;
+import dev.sparrow.config.PruneConfig;
+import dev.sparrow.config.PruneScope;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.SparsityConfig;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Run configurations of toy size. */
@@ -23,10 +26,25 @@ final class Configs {
     return with(method, toy);
   }
 
+  /** Gradual pruning from the start to iteration 27 of 36. */
+  static RunConfig gradual(PruneScope scope) {
+    PruneConfig paper = PruneConfig.DEFAULT;
+    PruneConfig prune =
+        new PruneConfig(
+            paper.scorer(), Optional.of(scope), paper.batches(), paper.rounds(), paper.allowCollapse(), paper.gradualStart(),
+            paper.gradualEnd(), paper.ticket());
+    return with(Method.GRADUAL, of(Method.GRADUAL, Growth.GRADIENT).sparsity(), prune);
+  }
+
   static RunConfig with(Method method, SparsityConfig sparsity) {
+    return with(method, sparsity, PruneConfig.DEFAULT);
+  }
+
+  private static RunConfig with(Method method, SparsityConfig sparsity, PruneConfig prune) {
     RunConfig paper = RunConfig.DEFAULT;
     return new RunConfig(
-        method, paper.data(), paper.network(), sparsity, paper.prune(), paper.earlyBird(), paper.optimizer(), paper.objective(), paper.trainAttack(), paper.attackMode(),
-        paper.testAttack(), paper.testEvery(), EPOCHS, paper.batchSize(), paper.seed(), paper.runtime());
+        method, paper.data(), paper.network(), sparsity, prune, paper.earlyBird(), paper.optimizer(), paper.objective(),
+        paper.trainAttack(), paper.attackMode(), paper.testAttack(), paper.testEvery(), EPOCHS, paper.batchSize(), paper.seed(),
+        paper.runtime());
   }
 }

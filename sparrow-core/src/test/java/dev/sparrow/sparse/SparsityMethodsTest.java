@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sparrow.BadInput;
 import dev.sparrow.config.Growth;
 import dev.sparrow.config.Method;
+import dev.sparrow.data.Batches;
+import dev.sparrow.mask.MaskSet;
+import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +43,8 @@ class SparsityMethodsTest {
     assertThat(updateTimes(Method.SET)).containsExactly(4L, 8L, 12L, 16L, 24L, 30L, 36L);
     assertThat(updateTimes(Method.RIGL)).containsExactly(4L, 8L, 12L, 16L, 24L);
     assertThat(updateTimes(Method.STATIC)).isEmpty();
+    // Gradual pruning ends at iteration 27, whatever the frequency.
+    assertThat(updateTimes(Method.GRADUAL)).containsExactly(4L, 8L, 12L, 16L, 24L, 27L);
   }
 
   @Test
@@ -85,6 +91,36 @@ class SparsityMethodsTest {
       assertThat(method.masks().names()).containsExactly("conv1.weight", "conv2.weight", "fc.weight");
       assertThat(method.explored()).isEqualTo(method.masks().density());
       assertThat(method.masks().densities().get("conv1.weight")).isGreaterThan(method.masks().densities().get("fc.weight"));
+    }
+  }
+
+  /** The masks of whole channels have those of batch norm with them. */
+  @Test
+  void aTicketsMasksOfBatchNormSurviveUpdatesAndCheckpoints() {
+    ToyRun run = new ToyRun(1);
+    boolean[] channels = {true, false, false, true};
+    try (SparsityMethod first = create(Method.STATIC);
+        SparsityMethod method = create(Method.FLYING_BIRD);
+        SparsityMethod resumed = create(Method.FLYING_BIRD)) {
+      run.start(first);
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      tensors.put("conv1.weight", first.masks().get("conv1.weight").tensor());
+      tensors.put("bn1.weight", Tensors.ofBooleans(channels, 4));
+      tensors.put("conv2.weight", first.masks().get("conv2.weight").tensor());
+      tensors.put("fc.weight", first.masks().get("fc.weight").tensor());
+      MaskSet ticket = MaskSet.copyOf(new NamedTensors(tensors));
+      method.initialize(new SparsityStart(run.model, DeviceSpec.CPU, Batches.NONE, Optional.of(ticket), run.seed()));
+      ticket.close();
+      assertThat(run.train(method, 1, 4, () -> {})).hasSize(1);
+      resumed.restore(run.model, method.capture());
+      for (SparsityMethod either : List.of(method, resumed)) {
+        assertThat(either.masks().names()).containsExactlyElementsOf(tensors.keySet());
+        assertThat(either.masks().get("bn1.weight").toBooleans()).containsExactly(channels);
+        assertThat(either.masks().densities()).containsOnlyKeys("conv1.weight", "conv2.weight", "fc.weight");
+      }
+      float[] scales = Tensors.toFloats(run.model.parameters().get("bn1.weight"));
+      assertThat(scales[0]).isNotZero();
+      assertThat(scales[1]).isZero();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.sparrow.allocation.Uniform;
 import dev.sparrow.config.Growth;
 import dev.sparrow.config.Method;
 import dev.sparrow.config.PruneConfig;
+import dev.sparrow.mask.LayerCollapse;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.prune.FirstMasks;
 import dev.sparrow.schedule.DropFraction;
@@ -98,10 +99,10 @@ class TopologyUpdateGoldenTest {
   private static SparsityMethod method(JsonNode golden, boolean plus) {
     Optional<DensityController> controller = plus ? Optional.of(new DensityController(100, 4, 0.5, 0.4, 0.05)) : Optional.empty();
     TopologyPlan plan =
-        new TopologyPlan(
+        new DropAndGrowPlan(
             UpdateSchedule.every(1), new DropFraction.Constant(0.5), GrowthRule.of(Growth.parse(golden.get("growth").asText())), controller);
     FirstMasks unused = new FirstMasks(PruneConfig.DEFAULT, new Uniform(), new Density(golden.get("density").asDouble()));
-    return new SparseTraining(name(plus), unused, plan);
+    return new SparseTraining(name(plus), unused, new LayerCollapse(false), plan);
   }
 
   /** The golden masks enter as a captured state. */

@@ -47,6 +47,13 @@ final class ToyRun {
     return momentum;
   }
 
+  /** Makes a layer's weights smaller than those of the others. */
+  void shrink(String name, double factor) {
+    try (var guard = Tensors.noGrad()) {
+      Arithmetic.scaleInPlace(model.parameters().get(name), factor);
+    }
+  }
+
   /** Iterations {@code from} to {@code to}, both included, counting from 1; signals call for pruning and growth from the third epoch on. */
   List<TopologyUpdate> train(SparsityMethod method, long from, long to, Runnable afterEachStep) {
     List<TopologyUpdate> updates = new ArrayList<>();

@@ -29,7 +29,7 @@ class ResumeTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"dense", "static", "set", "rigl", "flying-bird", "flying-bird-plus"})
+  @ValueSource(strings = {"dense", "static", "set", "rigl", "flying-bird", "flying-bird-plus", "gradual"})
   void interruptedInMidEpochAndAtItsEnd(String method) throws IOException {
     RunConfig config = SmallRuns.config("method=" + method);
     SmallRuns.run(config, folder.resolve("whole"), false);
@@ -41,7 +41,7 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"flying-bird-plus", "rigl"})
+  @ValueSource(strings = {"flying-bird-plus", "rigl", "gradual"})
   void killedInMidEpoch(String method) throws IOException {
     SmallRuns.run(SmallRuns.config("method=" + method), folder.resolve("whole"), false);
     RunConfig config = SmallRuns.config("method=" + method, "runtime.checkpointEvery=2");
