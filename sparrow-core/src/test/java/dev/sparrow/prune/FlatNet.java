@@ -17,8 +17,17 @@ final class FlatNet {
   static Blueprint blueprint() {
     BlueprintBuilder net = new BlueprintBuilder("flat", IMAGE_SIZE);
     Value first = net.relu(net.conv("conv1", net.image(), 8, 3, 1));
-    Value second = net.relu(net.conv("conv2", first, 8, 3, 2));
-    net.globalAvgPool(net.append(new Op.Conv2d("linear", 8, CLASSES, 4, 1, 0, false), second));
+    return withLinear(net, net.relu(net.conv("conv2", first, 8, 3, 2)));
+  }
+
+  /** The same parameters, and smooth in them. */
+  static Blueprint withoutRectifiers() {
+    BlueprintBuilder net = new BlueprintBuilder("smooth", IMAGE_SIZE);
+    return withLinear(net, net.conv("conv2", net.conv("conv1", net.image(), 8, 3, 1), 8, 3, 2));
+  }
+
+  private static Blueprint withLinear(BlueprintBuilder net, Value features) {
+    net.globalAvgPool(net.append(new Op.Conv2d("linear", 8, CLASSES, 4, 1, 0, false), features));
     return net.build();
   }
 }
