@@ -14,13 +14,15 @@ final class ReferenceRecipe {
   static final ReferenceOption WIDTH_FACTOR =
       renamed("--width_factor", "N", "10", "Widening factor of a WideResNet", Use.BOTH, "--width-factor");
 
+  static final ReferenceOption LR = renamed("--lr", "LR", "0.1", "Initial learning rate", Use.TRAINING, "--lr");
+
   /** All of them. */
   static final List<ReferenceOption> OPTIONS =
       List.of(
           DEPTH_FACTOR,
           WIDTH_FACTOR,
           renamed("--batch_size", "N", "128", "Images per iteration", Use.BOTH, "--batch-size"),
-          renamed("--lr", "LR", "0.1", "Initial learning rate", Use.TRAINING, "--lr"),
+          LR,
           renamed("--momentum", "F", "0.9", "Momentum of SGD", Use.TRAINING, "--momentum"),
           renamed("--weight_decay", "F", "0.0005", "Weight decay of SGD", Use.TRAINING, "--weight-decay"),
           renamed("--norm", "NORM", "linf", "linf or l2", Use.BOTH, "--norm"),

@@ -17,6 +17,10 @@ final class TrainEbOptions {
       renamed("--stage1", "NAME", "none, and it fails without; sgd here", "How the first stage trains: sgd, fast or pgd", Use.TRAINING, "--stage1");
   static final ReferenceOption STAGE2 =
       required("--stage2", "NAME", "How the second stage trains: sgd, fast or pgd", Use.TRAINING, name -> List.of("--stage2", name));
+  static final ReferenceOption STAGE1_PRETRAINED =
+      renamed(
+          "--stage1_pretrained", "PATH", "none; not read by the reference", "Weights of a first stage done elsewhere",
+          Use.TRAINING, "--stage1-pretrained");
   static final ReferenceOption DATA =
       required(
           "--data", "DIR", "Folder of the data set; its path says cifar10, cifar100 or tiny_imagenet",
@@ -34,9 +38,7 @@ final class TrainEbOptions {
           renamed("--epochs1", "N", "200", "Most epochs of the first stage", Use.TRAINING, "--stage1-epochs"),
           STAGE2,
           required("--epochs2", "N", "Epochs of the second stage", Use.TRAINING, epochs -> List.of("--epochs", epochs)),
-          renamed(
-              "--stage1_pretrained", "PATH", "none; not read by the reference", "Weights of a first stage done elsewhere", Use.TRAINING,
-              "--stage1-pretrained"),
+          STAGE1_PRETRAINED,
           required(
               "--arch", "NAME", "resnet18 (pre-activation), wideresnet or vgg16_bn",
               Use.TRAINING, name -> List.of("--arch", name.equals("vgg16_bn") ? "vgg16" : name)),

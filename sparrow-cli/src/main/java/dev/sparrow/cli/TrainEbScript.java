@@ -1,10 +1,12 @@
 package dev.sparrow.cli;
 
 import static dev.sparrow.cli.ReferenceOption.unbracketed;
+import static dev.sparrow.cli.ReferenceRecipe.LR;
 import static dev.sparrow.cli.TrainEbOptions.*;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.cli.ReferenceOption.Use;
+import dev.sparrow.config.StageObjective;
 import dev.sparrow.data.DatasetName;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,6 +15,11 @@ import java.util.Set;
 
 /** The reference's {@code train_eb.py}: becomes {@code robust-bird}. */
 final class TrainEbScript implements ReferenceScript {
+
+  private static final String FAST = StageObjective.FAST.label();
+
+  /** Of the learning rate of "fast" training, whatever --lr says there. */
+  private static final String FAST_PEAK = "0.2";
 
   @Override
   public List<ReferenceOption> options() {
@@ -27,8 +34,19 @@ final class TrainEbScript implements ReferenceScript {
       words.addAll(List.of("--dataset", dataset(line.value(DATA).orElseThrow()).label()));
     }
     words.addAll(line.defaultOf(DECREASING_LR, "--lr-milestones", "50,150"));
+    if (line.value(STAGE2).orElseThrow().equals(FAST)) {
+      words.addAll(line.unlessGiven("--lr-schedule", "cyclic"));
+      words.addAll(line.unlessGiven("--attack-mode", "eval"));
+      words.addAll(sharesLearningRate(line) ? List.of() : line.unlessGiven("--lr", FAST_PEAK));
+    }
     words.addAll(line.nativeWords());
     return new Translation(words, notes(line));
+  }
+
+  /** Whether a first stage starts at --lr, or it was given; otherwise the second stage can have what "fast" has in the reference. */
+  private static boolean sharesLearningRate(ReferenceCommandLine line) {
+    boolean own = line.has(STAGE1_PRETRAINED) || line.value(STAGE1).filter(FAST::equals).isPresent();
+    return !own || line.has(LR);
   }
 
   /** The reference guesses by the path, in this order, and fails on any other. */
@@ -49,6 +67,9 @@ final class TrainEbScript implements ReferenceScript {
     List<String> notes = new ArrayList<>(line.notes());
     if (!line.has(STAGE1)) {
       notes.add("--stage1: sgd; the reference fails without it");
+    }
+    if (line.value(STAGE2).orElseThrow().equals(FAST) && sharesLearningRate(line)) {
+      notes.add("--stage2 fast: its learning rate rises to --lr, which both stages share; to " + FAST_PEAK + " in the reference");
     }
     String folder = unbracketed(line.value(SAVE_DIR).orElseThrow());
     notes.add("--save_dir " + folder + ": one run folder for both stages, not store/" + folder + "_stage1 and _stage2");

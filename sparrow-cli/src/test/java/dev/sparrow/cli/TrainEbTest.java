@@ -112,6 +112,7 @@ class TrainEbTest {
           --test_randinit | /testAttack/randomStart | false
           --depth_factor 28 | /network/depthFactor | 28
           --width_factor 4 | /network/widthFactor | 4
+          --stage1 fast --lr-schedule cosine | /optimizer/lrSchedule | cosine
           --dataset imagefolder | /data/dataset | imagefolder
           --width 8 --checkpoint-every 10 | /network/width | 8
           --lr-milestones 7,9 | /optimizer/lrMilestones/0 | 7
@@ -128,6 +129,12 @@ class TrainEbTest {
           """
           --stage2 sgd | /objective | standard
           --stage2 fast | /objective | fgsm
+          --stage2 fast | /optimizer/lrSchedule | cyclic
+          --stage2 fast | /attackMode | eval
+          --stage2 fast | /optimizer/lr | 0.1
+          --stage2 fast --stage1 fast | /optimizer/lr | 0.2
+          --stage2 fast --stage1_pretrained weights.safetensors | /optimizer/lr | 0.2
+          --stage2 fast --stage1 fast --lr 0.3 | /optimizer/lr | 0.3
           --arch wideresnet | /network/arch | wideresnet
           --arch vgg16_bn | /network/arch | vgg16
           --pruning channel | /earlyBird/pruning | channel
@@ -157,6 +164,13 @@ class TrainEbTest {
     assertThat(outcome.errorLines()).last().isEqualTo(message);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aSharedLearningRateGetsALine() {
+    String line = "--stage2 fast: its learning rate rises to --lr, which both stages share; to 0.2 in the reference";
+    assertThat(run(LEAST.replace("pgd", "fast"), "--print-config").errorLines()).contains(line);
+    assertThat(run(LEAST.replace("pgd", "fast --stage1 fast"), "--print-config").errorLines()).doesNotContain(line);
   }
 
   @Test

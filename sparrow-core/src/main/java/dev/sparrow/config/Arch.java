@@ -28,7 +28,7 @@ public enum Arch implements Labelled {
   WIDERESNET("wideresnet"),
   /** Pre-activation ResNet-18 with its widths scaled to a parameter budget; --density picks the budget. */
   SMALLDENSE("smalldense"),
-  /** Post-activation ResNet-18, the network of Robust Bird's script. */
+  /** Post-activation ResNet-18, which comes with Robust Bird's script but is not what that trains. */
   RESNET18_POST("resnet18-post");
 
   private final String label;
