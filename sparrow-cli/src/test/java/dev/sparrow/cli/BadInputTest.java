@@ -141,6 +141,16 @@ class BadInputTest {
   }
 
   @Test
+  void aLayerWithoutWeights() {
+    Program.Outcome outcome = train("--objective standard --epochs 2 --method gradual --density 0.0002");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.errorLines().get(outcome.errorLines().size() - 1))
+        .startsWith("active weights: expected at least one in every layer, got none in ")
+        .contains("layer4.1.conv2.weight (")
+        .endsWith("; --allow-collapse lets it pass)");
+  }
+
+  @Test
   void noGpuWhenOneWasAskedFor() {
     assumeFalse(DeviceSpec.resolve("auto").isCuda(), "this machine has a GPU");
     Program.Outcome outcome = Program.run("train" + SMALL + " --device cuda --save-dir " + folder.resolve("run"));

@@ -1,17 +1,21 @@
 package dev.sparrow.sparse;
 
+import java.util.function.Consumer;
+
 /**
- * Finds the k-th smallest magnitude of one array or many in two linear passes, without sorting or copying.
+ * Finds the k-th smallest magnitude of one array or many in two linear passes, four where there are few values, without sorting or copying.
  *
- * <p>The bits of non-negative floats sort like integers. A first pass counts the upper 16 of a magnitude's 31 bits, which tells the bin of
- * the k-th one; a second pass counts the lower 15 bits within that bin. Not a number counts as larger than infinity.
+ * <p>The bits of non-negative floats sort like integers. Each pass counts one digit of 16 or 8 bits, the highest first, of those magnitudes
+ * that agree with the k-th one in the digits before, and so finds that digit of the k-th one. Not a number counts as larger than infinity.
  */
 final class MagnitudeSelect {
 
-  private static final int LOW_BITS = 15;
-  private static final int LOW_MASK = (1 << LOW_BITS) - 1;
-  private static final int UPPER_BINS = 1 << (31 - LOW_BITS);
   private static final int MAGNITUDE_MASK = 0x7FFFFFFF;
+  private static final int LONG_DIGIT = 16;
+  private static final int SHORT_DIGIT = 8;
+
+  /** Below this number of values, making tables for long digits takes longer than the passes that they save. */
+  private static final int FEW = 1 << 15;
 
   private MagnitudeSelect() {}
 
@@ -34,12 +38,7 @@ final class MagnitudeSelect {
    * @return its {@link #key}
    */
   static int kthSmallest(float[] values, int length, int k) {
-    int[] upper = new int[UPPER_BINS];
-    countUpper(values, length, upper);
-    Bin bin = Bin.of(upper, k);
-    int[] lower = new int[1 << LOW_BITS];
-    countLower(values, length, bin.index, lower);
-    return bin.index << LOW_BITS | Bin.of(lower, k - bin.before).index;
+    return kthSmallest(length < FEW ? SHORT_DIGIT : LONG_DIGIT, k, digit -> digit.count(values, length));
   }
 
   /**
@@ -50,38 +49,41 @@ final class MagnitudeSelect {
    * @return its {@link #key}
    */
   static int kthSmallest(Iterable<float[]> parts, long k) {
-    int[] upper = new int[UPPER_BINS];
-    parts.forEach(values -> countUpper(values, values.length, upper));
-    Bin bin = Bin.of(upper, k);
-    int[] lower = new int[1 << LOW_BITS];
-    parts.forEach(values -> countLower(values, values.length, bin.index, lower));
-    return bin.index << LOW_BITS | Bin.of(lower, k - bin.before).index;
+    return kthSmallest(LONG_DIGIT, k, digit -> parts.forEach(values -> digit.count(values, values.length)));
   }
 
-  /** The bin of a histogram that has the k-th value, and how many values are in the bins before it. */
-  private record Bin(int index, long before) {
-
-    static Bin of(int[] counts, long k) {
-      int bin = 0;
-      long before = 0;
-      while (before + counts[bin] < k) {
-        before += counts[bin++];
+  private static int kthSmallest(int digitBits, long k, Consumer<Digit> countAll) {
+    int prefix = 0;
+    long left = k;
+    for (int shift = Integer.SIZE - digitBits; shift >= 0; shift -= digitBits) {
+      Digit digit = new Digit(prefix, shift, new int[1 << digitBits]);
+      countAll.accept(digit);
+      int value = 0;
+      while (digit.counts[value] < left) {
+        left -= digit.counts[value++];
       }
-      return new Bin(bin, before);
+      prefix |= value << shift;
     }
+    return prefix;
   }
 
-  private static void countUpper(float[] values, int length, int[] counts) {
-    for (int i = 0; i < length; i++) {
-      counts[key(values[i]) >>> LOW_BITS]++;
-    }
-  }
+  /**
+   * One digit of the k-th magnitude, while it is not known.
+   *
+   * @param prefix the digits before, the others zero
+   * @param shift number of bits after this digit
+   * @param counts how many magnitudes with that prefix have which digit
+   */
+  private record Digit(int prefix, int shift, int[] counts) {
 
-  private static void countLower(float[] values, int length, int upper, int[] counts) {
-    for (int i = 0; i < length; i++) {
-      int key = key(values[i]);
-      if (key >>> LOW_BITS == upper) {
-        counts[key & LOW_MASK]++;
+    void count(float[] values, int length) {
+      int digitMask = counts.length - 1;
+      int prefixMask = ~(digitMask << shift | (1 << shift) - 1);
+      for (int i = 0; i < length; i++) {
+        int key = key(values[i]);
+        if ((key & prefixMask) == prefix) {
+          counts[key >>> shift & digitMask]++;
+        }
       }
     }
   }

@@ -16,9 +16,11 @@ public final class MomentumNeuronGrowth implements GrowthRule {
     int fanIn = momentum.length / site.outputs();
     double[] shares = new double[site.outputs()];
     double total = 0;
-    for (int i = 0; i < momentum.length; i++) {
-      shares[i / fanIn] += Math.abs(momentum[i]);
-      total += Math.abs(momentum[i]);
+    for (int neuron = 0; neuron < shares.length; neuron++) {
+      for (int i = neuron * fanIn; i < (neuron + 1) * fanIn; i++) {
+        shares[neuron] += Math.abs(momentum[i]);
+        total += Math.abs(momentum[i]);
+      }
     }
     int left = count;
     for (int neuron = 0; neuron < shares.length && total > 0; neuron++) {

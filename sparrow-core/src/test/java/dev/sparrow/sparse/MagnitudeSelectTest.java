@@ -50,6 +50,23 @@ class MagnitudeSelectTest {
     }
   }
 
+  /** From 32,768 values on the digits are longer. */
+  @Test
+  void longArraysEqualSorting() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int size : new int[] {32_767, 32_768, 100_000}) {
+      float[] values = new float[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = (float) (random.nextInt(1000) * Math.pow(10, random.nextInt(-20, 20)));
+      }
+      float[] sorted = values.clone();
+      Arrays.sort(sorted);
+      for (int k : new int[] {1, 2, size / 1000, size / 2, size - 1, size}) {
+        assertThat(select(values, size, k)).isEqualTo(sorted[k - 1]);
+      }
+    }
+  }
+
   private static float select(float[] values, int length, int k) {
     return Float.intBitsToFloat(MagnitudeSelect.kthSmallest(values, length, k));
   }
