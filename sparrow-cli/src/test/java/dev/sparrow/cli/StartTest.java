@@ -28,6 +28,7 @@ class StartTest {
         "inspect flops",
         "inspect dataset",
         "data verify",
+        "report nowhere",
         "completion",
         "nonsense"
       })

@@ -2,14 +2,15 @@ package dev.sparrow.report;
 
 import dev.sparrow.report.Metric.Preference;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The best means of a column: the best one, and those within its standard deviation. Nothing is marked where that would claim more than the
- * numbers say: in a table with a row of one seed, and among rows that were tested on other images or by another attack.
+ * numbers say: in a table with a row of one seed, among rows that were tested on other images or by another attack, and where the mark would
+ * stand in every row.
  */
 final class Marks {
 
@@ -22,12 +23,13 @@ final class Marks {
     List<ResultRow> rows = table.rows();
     boolean comparable = table.variation().keys().stream().noneMatch(key -> key.startsWith("data.") || key.startsWith("testAttack."));
     boolean repeated = rows.stream().allMatch(row -> row.sample(metric).flatMap(Sample::deviation).isPresent());
-    Set<ResultRow> marked = new HashSet<>();
-    if (metric.preference() != Preference.NONE && rows.size() > 1 && comparable && repeated) {
-      Sample best = best(rows, metric);
-      rows.stream().filter(row -> isWithin(row.sample(metric).orElseThrow(), best)).forEach(marked::add);
+    if (metric.preference() == Preference.NONE || !comparable || !repeated) {
+      return Set.of();
     }
-    return marked;
+    Sample best = best(rows, metric);
+    Set<ResultRow> marked =
+        rows.stream().filter(row -> isWithin(row.sample(metric).orElseThrow(), best)).collect(Collectors.toUnmodifiableSet());
+    return marked.size() < rows.size() ? marked : Set.of();
   }
 
   /** Whether any column has a mark. */

@@ -22,20 +22,20 @@ enum Metric {
   CLEAN_GAP("cleanGap", "clean diff.", Unit.PERCENT, Preference.NONE, result(ResultRecord::cleanGap)),
   /** Robust accuracy of the final network on training images minus that on test images. */
   GENERALIZATION_GAP(
-      "robustGeneralizationGap", "robust gen. gap", Unit.PERCENT, Preference.LOW, (run, dense) -> run.robustGeneralizationGap()),
+      "robustGeneralizationGap", "gen. gap", Unit.PERCENT, Preference.LOW, (run, dense) -> run.robustGeneralizationGap()),
 
   /** Training as if the network were dense. */
-  TRAINING_DENSE("trainingFlopsDense", "as if dense", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().dense())),
+  TRAINING_DENSE("trainingFlopsDense", "dense FLOPs", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().dense())),
   /** The same, relative to dense training. */
   TRAINING_DENSE_RELATIVE(
       "trainingFlopsDenseRelative", "rel. %", Unit.PERCENT, Preference.NONE, ratio(run -> run.trainingFlops().dense(), DenseCost::training)),
   /** Training as the paper counts. */
-  TRAINING_PAPER("trainingFlopsPaper", "paper's count", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().paper())),
+  TRAINING_PAPER("trainingFlopsPaper", "paper's FLOPs", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().paper())),
   /** The same, relative to dense training. */
   TRAINING_PAPER_RELATIVE(
       "trainingFlopsPaperRelative", "rel. %", Unit.PERCENT, Preference.NONE, ratio(run -> run.trainingFlops().paper(), DenseCost::training)),
   /** Training without weight gradients in the attack, with the density over time. */
-  TRAINING_HONEST("trainingFlopsHonest", "honest count", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().honest())),
+  TRAINING_HONEST("trainingFlopsHonest", "honest FLOPs", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().honest())),
   /** The same, relative to dense training counted alike. */
   TRAINING_HONEST_RELATIVE(
       "trainingFlopsHonestRelative",
@@ -45,7 +45,7 @@ enum Metric {
       ratio(run -> run.trainingFlops().honest(), DenseCost::honestTraining)),
   /** Classifying an image with the active weights, relative to the dense network. */
   INFERENCE_RELATIVE(
-      "inferenceFlopsRelative", "inference rel. %", Unit.PERCENT, Preference.NONE, ratio(run -> run.inferenceFlops().sparse(), DenseCost::inference)),
+      "inferenceFlopsRelative", "inference %", Unit.PERCENT, Preference.NONE, ratio(run -> run.inferenceFlops().sparse(), DenseCost::inference)),
   /** Active fraction of the prunable weights of the final network. */
   DENSITY("nonzeroFraction", "density %", Unit.PERCENT, Preference.NONE, result(ResultRecord::nonzeroFraction)),
   /** Mean wall-clock time of the training steps of an epoch. */

@@ -24,7 +24,9 @@ public record Sample(int n, double mean, Optional<Double> deviation) {
     if (n == 0) {
       return Optional.empty();
     }
-    double mean = finite.stream().mapToDouble(Double::doubleValue).sum() / n;
+    // Differences from the first: the mean of equal numbers is that number to the last bit, and their deviation is zero.
+    double first = finite.get(0);
+    double mean = first + finite.stream().mapToDouble(value -> value - first).sum() / n;
     double squares = finite.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
     return Optional.of(new Sample(n, mean, n == 1 ? Optional.empty() : Optional.of(Math.sqrt(squares / (n - 1)))));
   }

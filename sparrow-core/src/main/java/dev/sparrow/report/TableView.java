@@ -49,7 +49,7 @@ record TableView(List<Column> columns) {
       int setting = i;
       columns.add(plain(Variation.title(settings.get(i)), false, table.rows().stream().map(row -> table.settings(row).get(setting)).toList()));
     }
-    columns.add(plain("seeds", true, table.rows().stream().map(row -> String.valueOf(row.runs().size())).toList()));
+    columns.add(plain("n", true, table.rows().stream().map(row -> String.valueOf(row.runs().size())).toList()));
     return columns;
   }
 
