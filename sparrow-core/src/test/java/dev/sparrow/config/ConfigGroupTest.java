@@ -30,8 +30,6 @@ class ConfigGroupTest {
     "dense, prune.scorer=snip",
     "dense, prune.rounds=2",
     "dense, earlyBird.threshold=0.2",
-    "robust-bird, sparsity.init=erk",
-    "robust-bird, prune.scorer=snip",
     "dense objective=standard, trainAttack.steps=3",
     "dense objective=standard, attackMode=eval",
     "dense objective=fgsm, trainAttack.steps=3"
@@ -68,7 +66,7 @@ class ConfigGroupTest {
         .containsEntry("method", "static")
         .containsEntry("sparsity.density", "0.1")
         .containsEntry("testAttack.eps", "8/255")
-        .containsEntry("prune.rounds", "default")
+        .containsEntry("prune.scope", "default")
         .doesNotContainKeys("seed", "data.dir", "runtime.device", "earlyBird.epochs");
   }
 }

@@ -75,7 +75,7 @@ class TableFormatTest {
   @Test
   void textIsSplitWhereItIsTooWideAndMarksTheBest() {
     for (int seed = 1; seed <= 2; seed++) {
-      run("a" + seed, 0.5 + seed / 8.0, Optional.empty(), "method=flying-bird-plus", "prune.scorer=magnitude", "seed=" + seed);
+      run("a" + seed, 0.5 + seed / 8.0, Optional.empty(), "method=flying-bird-plus", "sparsity.growth=momentum", "seed=" + seed);
       run("b" + seed, 0.25 - seed / 64.0, Optional.of(0.5), "method=flying-bird", "sparsity.density=0.05", "sparsity.init=erk", "seed=" + seed);
     }
     String text = render(TableFormat.TEXT);
@@ -84,13 +84,13 @@ class TableFormatTest {
         .contains(
             """
 
-            method                                                     n   robust best   robust final   robust diff.  clean best  clean final
-            flying-bird-plus, density 0.2, init igq, scorer magnitude  2  68.75 ± 8.84*  62.50 ± 8.84*          6.25       50.00        62.50
-            flying-bird, density 0.05, init erk, scorer random         2  22.66 ± 1.10   16.41 ± 1.10           6.25       50.00        62.50
+            method                                                    n   robust best   robust final   robust diff.  clean best  clean final
+            flying-bird-plus, density 0.2, init igq, growth momentum  2  68.75 ± 8.84*  62.50 ± 8.84*          6.25       50.00        62.50
+            flying-bird, density 0.05, init erk, growth gradient      2  22.66 ± 1.10   16.41 ± 1.10           6.25       50.00        62.50
 
-            method                                                     n  clean diff.      gen. gap
-            flying-bird-plus, density 0.2, init igq, scorer magnitude  2       -12.50             -
-            flying-bird, density 0.05, init erk, scorer random         2       -12.50  33.59 ± 1.10
+            method                                                    n  clean diff.      gen. gap
+            flying-bird-plus, density 0.2, init igq, growth momentum  2       -12.50             -
+            flying-bird, density 0.05, init erk, growth gradient      2       -12.50  33.59 ± 1.10
 
             """)
         .contains("\n* the best mean of a column and those within its standard deviation\n");
