@@ -119,8 +119,8 @@ final class SweepTables {
           done ->
               table.row(
                   label,
-                  done.density(),
-                  done.seed(),
+                  done.density().value(),
+                  done.seed().value(),
                   Texts.percent(done.best().robustAccuracy()),
                   Texts.percent(done.last().robustAccuracy()),
                   Texts.percent(done.best().cleanAccuracy()),

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  *   <li>{@code secondUpdateFrequency} needs {@code dynamicFrequency}, {@code lrMilestones} the multistep schedule
  *   <li>{@code sparsity.init} is not read where weights are ranked globally, {@code prune.batches} by scorers that look at no images, {@code
  *       prune.rounds} where random positions are drawn layer by layer
+ *   <li>gradual pruning starts dense and Robust Bird from a ticket, so both ignore {@code prune.scorer}
  *   <li>{@code prune.gradualStart} and {@code prune.gradualEnd} belong to gradual pruning, {@code earlyBird} to Robust Bird and its first stage
  *   <li>only a WideResNet has {@code depthFactor} and {@code widthFactor}
  *   <li>training on clean images ignores {@code trainAttack} and {@code attackMode}, single-step training all of the attack but its ball
@@ -37,6 +38,8 @@ public final class IgnoredKeys {
       Set.of(
           "sparsity.growth", "sparsity.dropFraction", "sparsity.dropSchedule", "sparsity.updateFrequency",
           "sparsity.secondUpdateFrequency", "sparsity.dynamicFrequency");
+
+  private static final Set<String> SCORING = Set.of("prune.scorer", "prune.batches", "prune.rounds");
 
   private static final Set<String> GRADUAL = Set.of("prune.gradualStart", "prune.gradualEnd");
 
@@ -106,13 +109,30 @@ public final class IgnoredKeys {
     if (config.method() != Method.EARLY_BIRD && config.method() != Method.ROBUST_BIRD) {
       ignored.addAll(below("earlyBird"));
     }
-    if (config.method() != Method.GRADUAL) {
-      ignored.addAll(GRADUAL);
-      addOfFirstMasks(config.prune(), ignored);
+    addOfFirstMasks(config.method(), config.prune(), ignored);
+  }
+
+  private static void addOfFirstMasks(Method method, PruneConfig prune, Set<String> ignored) {
+    switch (method) {
+      case ROBUST_BIRD -> { // its masks are the ticket's
+        ignored.addAll(SCORING);
+        ignored.addAll(GRADUAL);
+        ignored.addAll(Set.of("prune.scope", "sparsity.init"));
+      }
+      case GRADUAL -> { // starts dense
+        ignored.addAll(SCORING);
+        if (prune.scope().filter(PruneScope.LAYER::equals).isEmpty()) {
+          ignored.add("sparsity.init");
+        }
+      }
+      default -> {
+        ignored.addAll(GRADUAL);
+        addOfScorer(prune, ignored);
+      }
     }
   }
 
-  private static void addOfFirstMasks(PruneConfig prune, Set<String> ignored) {
+  private static void addOfScorer(PruneConfig prune, Set<String> ignored) {
     if (prune.effectiveScope() == PruneScope.GLOBAL) {
       ignored.add("sparsity.init");
     } else if (prune.scorer() == ScorerKind.RANDOM) {

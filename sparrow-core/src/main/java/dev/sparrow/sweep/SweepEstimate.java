@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  */
 public final class SweepEstimate {
 
-  private final Map<PlannedRun, RunCost> costs;
+  private final Map<PlannedRun, RunWork> works;
   private final LongSupplier nanoTime;
   private double later;
   private double measuredWork;
@@ -28,10 +28,10 @@ public final class SweepEstimate {
   /** The run that is on. */
   private record Running(WorkMeter meter, long startNanos) {}
 
-  SweepEstimate(Map<PlannedRun, RunCost> costs, LongSupplier nanoTime) {
-    this.costs = Map.copyOf(costs);
+  SweepEstimate(Map<PlannedRun, RunWork> works, LongSupplier nanoTime) {
+    this.works = Map.copyOf(works);
     this.nanoTime = nanoTime;
-    this.later = costs.values().stream().mapToDouble(RunCost::total).sum();
+    this.later = works.values().stream().mapToDouble(RunWork::total).sum();
   }
 
   /**
@@ -44,11 +44,11 @@ public final class SweepEstimate {
    */
   public static SweepEstimate of(SweepPlan plan, LongSupplier nanoTime) {
     Map<DataConfig, ImageCounts> images = new HashMap<>();
-    Map<PlannedRun, RunCost> costs = new HashMap<>();
+    Map<PlannedRun, RunWork> works = new HashMap<>();
     for (PlannedRun run : plan.runs()) {
-      costs.put(run, RunCost.of(run.config(), images.computeIfAbsent(run.config().data(), ImageCounts::of)));
+      works.put(run, RunWork.of(run.config(), images.computeIfAbsent(run.config().data(), ImageCounts::of)));
     }
-    SweepEstimate estimate = new SweepEstimate(costs, nanoTime);
+    SweepEstimate estimate = new SweepEstimate(works, nanoTime);
     plan.runs().stream()
         .filter(run -> plan.state(run) == RunState.FINISHED)
         .forEach(run -> estimate.finishedBefore(run, Json.read(plan.folder(run).result(), ResultRecord.class)));
@@ -62,7 +62,7 @@ public final class SweepEstimate {
    * @return in (0, 1]
    */
   public double share(PlannedRun run) {
-    return costs.get(run).total() / costs.values().stream().mapToDouble(RunCost::total).sum();
+    return works.get(run).total() / works.values().stream().mapToDouble(RunWork::total).sum();
   }
 
   /**
@@ -82,15 +82,15 @@ public final class SweepEstimate {
 
   /** A run needs nothing any more; its result says how long its training steps took. */
   synchronized void finishedBefore(PlannedRun run, ResultRecord result) {
-    later -= costs.get(run).total();
-    measuredWork += costs.get(run).allTraining();
+    later -= works.get(run).total();
+    measuredWork += works.get(run).training().allTraining();
     measuredSeconds += result.secondsPerEpoch() * result.epochs();
   }
 
   /** A run begins; what is returned must hear of it. */
   synchronized TrainingListener begin(PlannedRun run) {
-    later -= costs.get(run).total();
-    WorkMeter meter = new WorkMeter(costs.get(run));
+    later -= works.get(run).total();
+    WorkMeter meter = new WorkMeter(works.get(run));
     running = Optional.of(new Running(meter, nanoTime.getAsLong()));
     return meter;
   }

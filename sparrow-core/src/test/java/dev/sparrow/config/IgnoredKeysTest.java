@@ -42,6 +42,12 @@ class IgnoredKeysTest {
     "gradual, prune.gradualEnd, false",
     "gradual, sparsity.updateFrequency, false",
     "gradual, sparsity.growth, true",
+    "gradual, sparsity.init, true",
+    "gradual, prune.scorer, true",
+    "gradual, prune.scope, false",
+    "robust-bird, prune.scorer, true",
+    "robust-bird, prune.gradualEnd, true",
+    "robust-bird, prune.allowCollapse, false",
     "early-bird, sparsity.density, false",
     "early-bird, sparsity.init, true",
     "early-bird, earlyBird.window, false",
@@ -56,6 +62,7 @@ class IgnoredKeysTest {
   @Test
   void ofTheFirstMasks() {
     assertThat(IgnoredKeys.of(config("method=static"))).contains("prune.rounds", "prune.batches").doesNotContain("sparsity.init");
+    assertThat(IgnoredKeys.of(config("method=gradual", "prune.scope=layer"))).doesNotContain("sparsity.init");
     assertThat(IgnoredKeys.of(config("method=static", "prune.scope=global"))).contains("sparsity.init").doesNotContain("prune.rounds");
     assertThat(IgnoredKeys.of(config("method=static", "prune.scorer=snip")))
         .contains("sparsity.init", "prune.gradualEnd")
@@ -89,7 +96,7 @@ class IgnoredKeysTest {
   void resettingPutsDefaultsBack() {
     RunConfig odd =
         config(
-            "sparsity.density=0.05", "sparsity.dynamicEpoch=3", "prune.scorer=snip", "prune.ticket=there", "earlyBird.threshold=0.5",
+            "sparsity.density=0.05", "sparsity.dynamicEpoch=3", "prune.scorer=snip", "prune.rounds=7", "earlyBird.threshold=0.5",
             "network.depthFactor=16", "seed=9");
     assertThat(IgnoredKeys.reset(odd)).isEqualTo(config("seed=9"));
     RunConfig sparse = config("method=flying-bird-plus", "sparsity.density=0.05", "sparsity.dynamicEpoch=3", "sparsity.window=2");

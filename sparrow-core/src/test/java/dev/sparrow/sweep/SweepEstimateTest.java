@@ -3,6 +3,7 @@ package dev.sparrow.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparrow.config.ConfigSources;
+import dev.sparrow.config.Method;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.train.BatchReport;
 import dev.sparrow.train.TrainingListener;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,11 +62,43 @@ class SweepEstimateTest {
   }
 
   @Test
+  void robustBirdsFirstStageCountsUpToItsMostEpochs() {
+    ImageCounts images = new ImageCounts(1000, 100, 200, 32, 10);
+    RunConfig config = ConfigSources.defaults().set("method=robust-bird").set("earlyBird.epochs=7").set("epochs=3").resolve();
+    RunWork work = RunWork.of(config, images);
+    double macs = 555_422_720.0;
+    assertThat(work.search()).contains(new RunCost(7, 7, 1000 * macs * 3, 100 * macs * 4, 200 * macs * 4, 1000 * macs * 4));
+    assertThat(work.training()).isEqualTo(RunCost.of(config, images));
+    assertThat(work.total()).isEqualTo(work.search().orElseThrow().total() + work.training().total());
+    assertThat(RunWork.of(ConfigSources.over(config).set("earlyBird.pretrained=there").resolve(), images).search()).isEmpty();
+    assertThat(RunWork.of(ConfigSources.over(config).set("method=static").resolve(), images).search()).isEmpty();
+  }
+
+  @Test
+  void aStageThatEndsEarlyLeavesNothingBehind() {
+    RunCost search = new RunCost(5, 5, 50, 10, 20, 30); // 350
+    WorkMeter meter = new WorkMeter(new RunWork(Optional.of(search), COST));
+    assertThat(meter.left()).isEqualTo(650);
+    meter.startStage(Method.EARLY_BIRD, 0);
+    meter.batchFinished(batch(0, 1));
+    meter.batchFinished(batch(1, 4)); // an epoch with its evaluation, and the training of the next
+    assertThat(meter.done()).isEqualTo(60 + 50);
+    assertThat(meter.left()).isEqualTo(650 - 110);
+    meter.startStage(Method.ROBUST_BIRD, 0);
+    assertThat(meter.done()).isEqualTo(110);
+    assertThat(meter.left()).isEqualTo(300);
+    meter.batchFinished(batch(0, 1));
+    meter.batchFinished(batch(0, 2));
+    assertThat(meter.done()).isEqualTo(110 + 50);
+    assertThat(meter.left()).isEqualTo(250);
+  }
+
+  @Test
   void remainingIsWorkAtTheMeasuredSpeed() {
     List<PlannedRun> runs = SweepFiles.expand(folder, "grid: {seed: [1, 2, 3]}");
-    Map<PlannedRun, RunCost> costs = new LinkedHashMap<>();
-    runs.forEach(run -> costs.put(run, COST));
-    SweepEstimate estimate = new SweepEstimate(costs, clock::get);
+    Map<PlannedRun, RunWork> works = new LinkedHashMap<>();
+    runs.forEach(run -> works.put(run, new RunWork(Optional.empty(), COST)));
+    SweepEstimate estimate = new SweepEstimate(works, clock::get);
     assertThat(estimate.share(runs.get(0))).isEqualTo(1.0 / 3);
     assertThat(estimate.remaining()).isEmpty();
 
