@@ -1,6 +1,5 @@
 package dev.sparrow.cli;
 
-import dev.sparrow.config.Method;
 import dev.sparrow.config.PruneConfig;
 import dev.sparrow.config.PruneScope;
 import dev.sparrow.config.RunConfig;
@@ -67,7 +66,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   private static String parameters(RunPlan plan) {
-    if (plan.config().method() == Method.DENSE) {
+    if (plan.config().method().isDense()) {
       return Texts.format("%,d parameters", plan.parameters());
     }
     return Texts.format(

@@ -9,12 +9,10 @@ package dev.sparrow.arch;
  *
  * @param dense the paper's count for the dense network
  * @param paper the paper's count: every image at the run's final density
- * @param honest attacks without weight gradients, and the density of each stretch of training for that stretch
+ * @param honest attacks without weight gradients, and the density of each stretch of training for that stretch,
+ *     with the search for a ticket
  */
 public record TrainingFlops(double dense, double paper, double honest) {
-
-  /** Nothing trained yet. */
-  public static final TrainingFlops NONE = new TrainingFlops(0, 0, 0);
 
   /**
    * Counts one stage of training with one objective.
@@ -33,12 +31,13 @@ public record TrainingFlops(double dense, double paper, double honest) {
   }
 
   /**
-   * Adds another stage, such as Robust Bird's search for a ticket.
+   * Adds a search for a ticket that came before, such as Robust Bird's first stage. Only the honest count grows: the paper counts the
+   * adversarial training alone.
    *
-   * @param other its counts
-   * @return the sums
+   * @param honestSearch the search's own honest count
+   * @return the counts with it
    */
-  public TrainingFlops plus(TrainingFlops other) {
-    return new TrainingFlops(dense + other.dense, paper + other.paper, honest + other.honest);
+  public TrainingFlops afterSearch(double honestSearch) {
+    return new TrainingFlops(dense, paper, honest + honestSearch);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sparrow.config;
 
+import dev.sparrow.BadInput;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,6 +52,9 @@ public record EarlyBirdConfig(
     Check.atLeast("ticket-window", 2, window);
     threshold.ifPresent(distance -> Check.within("ticket-threshold", 0, 1, distance));
     rewindEpoch.ifPresent(epoch -> Check.within("rewind-epoch", 0, epochs, epoch));
+    if (rewindEpoch.isPresent() && pretrained.isPresent()) {
+      throw BadInput.usage("--rewind-epoch", "none beside --stage1-pretrained, whose epochs are not there", rewindEpoch.getAsInt());
+    }
   }
 
   /**

@@ -31,6 +31,15 @@ public enum Method implements Labelled {
     this.label = label;
   }
 
+  /**
+   * Whether every weight is trained.
+   *
+   * @return true for the methods without masks
+   */
+  public boolean isDense() {
+    return this == DENSE || this == EARLY_BIRD;
+  }
+
   @Override
   @JsonValue
   public String label() {

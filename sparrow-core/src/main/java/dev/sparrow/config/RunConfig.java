@@ -1,5 +1,6 @@
 package dev.sparrow.config;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.units.Seed;
 
 /**
@@ -65,5 +66,8 @@ public record RunConfig(
     Check.atLeast("test-every", 1, testEvery);
     Check.atLeast("epochs", 1, epochs);
     Check.atLeast("batch-size", 1, batchSize);
+    if (prune.ticket().isPresent() && (method.isDense() || method == Method.ROBUST_BIRD)) {
+      throw BadInput.usage("--ticket", "a method whose masks may start from one", method.label());
+    }
   }
 }

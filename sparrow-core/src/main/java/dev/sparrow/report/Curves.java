@@ -1,6 +1,5 @@
 package dev.sparrow.report;
 
-import dev.sparrow.config.Method;
 import dev.sparrow.config.Objective;
 import dev.sparrow.io.AtomicFiles;
 import dev.sparrow.report.Panel.Dash;
@@ -182,7 +181,7 @@ public final class Curves {
   }
 
   private boolean isDense() {
-    return run.config().method() == Method.DENSE;
+    return run.config().method().isDense();
   }
 
   private List<EpochRecord> tested() {

@@ -2,7 +2,6 @@ package dev.sparrow.report;
 
 import dev.sparrow.config.ConfigFile;
 import dev.sparrow.config.ConfigHash;
-import dev.sparrow.config.Method;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.io.AtomicFiles;
 import dev.sparrow.report.Html.Row;
@@ -69,7 +68,7 @@ public final class HtmlReport {
   }
 
   private String initialDensity() {
-    return run.config().method() == Method.DENSE ? "1" : String.valueOf(run.config().sparsity().density().value());
+    return run.config().method().isDense() ? "1" : String.valueOf(run.config().sparsity().density().value());
   }
 
   private String headline() {

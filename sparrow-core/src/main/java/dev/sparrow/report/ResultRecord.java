@@ -22,11 +22,13 @@ import java.util.TreeMap;
  * @param dataset the images
  * @param density the density at the start, 1 for a dense run
  * @param seed root of all randomness
- * @param epochs number of epochs
+ * @param epochs number of epochs that were trained
  * @param best test accuracies at the epoch of the best validation robust accuracy
  * @param last test accuracies after the last epoch; the key is {@code final}
  * @param trainRobustAccuracy accuracy of the final network under the test attack on unaugmented training images, when it was measured
  * @param trainingFlops what the training cost, counted three ways
+ * @param stageOne the first stage of Robust Bird, whose cost the honest count then includes; empty for every other run, and for a Robust Bird
+ *     whose first stage was done elsewhere; the key is {@code stage1}
  * @param inferenceFlops what classifying one image costs, with and without sparsity
  * @param nonzeroFraction active fraction of the prunable weights of the final network, in (0, 1]
  * @param secondsPerEpoch mean wall-clock time of the training steps of an epoch
@@ -34,7 +36,7 @@ import java.util.TreeMap;
  */
 @JsonPropertyOrder({
   "method", "arch", "dataset", "density", "seed", "epochs", "best", "final", "robustGap", "cleanGap", "robustGeneralizationGap",
-  "trainRobustAccuracy", "trainingFlops", "inferenceFlops", "nonzeroFraction", "secondsPerEpoch", "versions"
+  "trainRobustAccuracy", "trainingFlops", "stage1", "inferenceFlops", "nonzeroFraction", "secondsPerEpoch", "versions"
 })
 public record ResultRecord(
     Method method,
@@ -47,6 +49,7 @@ public record ResultRecord(
     @JsonProperty("final") Accuracies last,
     Optional<Double> trainRobustAccuracy,
     TrainingFlops trainingFlops,
+    @JsonProperty("stage1") Optional<StageOne> stageOne,
     InferenceFlops inferenceFlops,
     double nonzeroFraction,
     double secondsPerEpoch,
@@ -105,6 +108,16 @@ public record ResultRecord(
    */
   @JsonPropertyOrder({"epoch", "cleanAccuracy", "robustAccuracy"})
   public record Best(int epoch, double cleanAccuracy, double robustAccuracy) {}
+
+  /**
+   * The first stage of Robust Bird.
+   *
+   * @param epochs epochs until the ticket was drawn
+   * @param emerged whether its mask had settled by then
+   * @param honestFlops floating-point operations of its training
+   */
+  @JsonPropertyOrder({"epochs", "emerged", "honestFlops"})
+  public record StageOne(int epochs, boolean emerged, double honestFlops) {}
 
   /**
    * Floating-point operations of classifying one image, two per multiply-accumulate.

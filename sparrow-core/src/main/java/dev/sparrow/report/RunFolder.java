@@ -199,7 +199,7 @@ public record RunFolder(Path root) {
   }
 
   /**
-   * How far apart the masks of an early-bird training were, a heat map.
+   * How far apart the masks of an early-bird training were, see {@link DistanceMap}.
    *
    * @return {@code distances.png}
    */

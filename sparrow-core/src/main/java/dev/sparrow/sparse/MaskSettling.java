@@ -1,6 +1,7 @@
 package dev.sparrow.sparse;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +20,16 @@ public record MaskSettling(DistanceHistory history, int window, double threshold
    * @return false until the masks of a window agreed once
    */
   public boolean emerged() {
-    return IntStream.range(0, history.epochs()).anyMatch(this::settledAt);
+    return emergence().isPresent();
+  }
+
+  /**
+   * The first epoch at which the ticket had emerged.
+   *
+   * @return from 0; empty until then
+   */
+  public OptionalInt emergence() {
+    return IntStream.range(0, history.epochs()).filter(this::settledAt).findFirst();
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.sparrow.train;
 
+import dev.sparrow.checkpoint.Progress;
+
 /**
  * Where a run stands after a batch, for progress displays.
  *
@@ -10,4 +12,16 @@ package dev.sparrow.train;
  * @param accuracy training accuracy of the epoch so far, in [0, 1]
  * @param imagesPerSecond speed over the epoch so far
  */
-public record BatchReport(int epoch, int batch, int batches, double loss, double accuracy, double imagesPerSecond) {}
+public record BatchReport(int epoch, int batch, int batches, double loss, double accuracy, double imagesPerSecond) {
+
+  /** After the batch that a run's progress stands behind. */
+  static BatchReport of(Progress progress, int batches) {
+    return new BatchReport(
+        progress.epoch(),
+        progress.batch(),
+        batches,
+        progress.lossSum() / progress.seen(),
+        (double) progress.correct() / progress.seen(),
+        progress.seen() / progress.seconds());
+  }
+}

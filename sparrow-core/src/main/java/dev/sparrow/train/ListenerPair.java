@@ -1,8 +1,11 @@
 package dev.sparrow.train;
 
+import dev.sparrow.checkpoint.TicketManifest;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.ResultRecord;
+import dev.sparrow.sparse.MaskSettling;
 import dev.sparrow.sparse.TopologyUpdate;
+import java.nio.file.Path;
 
 /**
  * Two listeners in the place of one.
@@ -11,6 +14,24 @@ import dev.sparrow.sparse.TopologyUpdate;
  * @param second hears it then
  */
 record ListenerPair(TrainingListener first, TrainingListener second) implements TrainingListener {
+
+  @Override
+  public void stageStarted(Stage stage, Path folder) {
+    first.stageStarted(stage, folder);
+    second.stageStarted(stage, folder);
+  }
+
+  @Override
+  public void masksCompared(MaskSettling settling) {
+    first.masksCompared(settling);
+    second.masksCompared(settling);
+  }
+
+  @Override
+  public void ticketDrawn(TicketManifest ticket) {
+    first.ticketDrawn(ticket);
+    second.ticketDrawn(ticket);
+  }
 
   @Override
   public void runStarted(RunPlan plan) {

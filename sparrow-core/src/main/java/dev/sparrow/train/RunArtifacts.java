@@ -9,6 +9,7 @@ import dev.sparrow.config.RunConfig;
 import dev.sparrow.io.AtomicFiles;
 import dev.sparrow.io.Json;
 import dev.sparrow.report.Curves;
+import dev.sparrow.report.DistanceMap;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.HtmlReport;
 import dev.sparrow.report.MetricsLog;
@@ -16,6 +17,7 @@ import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.StoredRun;
 import dev.sparrow.report.TensorBoardEvents;
+import dev.sparrow.sparse.MaskSettling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -67,6 +69,10 @@ final class RunArtifacts implements AutoCloseable {
     draw("curves", folder.curves(), () -> Curves.write(folder.curves(), new StoredRun(config, history, Optional.empty())));
   }
 
+  void masksCompared(MaskSettling settling) {
+    draw("mask distances", folder.distances(), () -> DistanceMap.write(folder.distances(), settling));
+  }
+
   /** The page draws a picture for every chart, so it is written when the run stops, not after every epoch. */
   void interrupted(List<EpochRecord> history) {
     if (!history.isEmpty()) { // before the end of the first epoch there is nothing to show
@@ -81,7 +87,7 @@ final class RunArtifacts implements AutoCloseable {
     toDisk("result", folder.result(), () -> AtomicFiles.write(folder.result(), Json.pretty(result))); // last: it marks the run as finished
   }
 
-  private interface Writing {
+  interface Writing {
     void run() throws IOException;
   }
 
@@ -89,7 +95,7 @@ final class RunArtifacts implements AutoCloseable {
    * Says what could not be written, where and why. Nothing is lost by it: the last checkpoint is whole, and epochs that came after it run
    * again on resume.
    */
-  private static void toDisk(String what, Path where, Writing writing) {
+  static void toDisk(String what, Path where, Writing writing) {
     try {
       writing.run();
     } catch (UncheckedIOException e) {

@@ -2,6 +2,7 @@ package dev.sparrow.train;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.config.Objective;
+import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.model.ActivationLayout;
@@ -45,7 +46,8 @@ public final class StepBenchmark {
       throw BadInput.usage("--repetitions", "a whole number of at least 1", repetitions);
     }
     Tensors.setThreads(config.runtime().threads());
-    try (Trainee trainee = Trainee.build(config, numClasses, imageSize, Normalization.CIFAR10, ITERATIONS_PER_EPOCH, layout)) {
+    ModelInfo model = Trainee.describe(config, numClasses, imageSize, Normalization.CIFAR10);
+    try (Trainee trainee = Trainee.build(config, model, ITERATIONS_PER_EPOCH, layout)) {
       trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), config.seed()));
       TrainingStep step = new TrainingStep(config, trainee);
       double[] attack = new double[repetitions];

@@ -6,8 +6,11 @@ import dev.sparrow.checkpoint.Checkpoint;
 import dev.sparrow.checkpoint.CheckpointContent;
 import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.checkpoint.Progress;
+import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.data.Batches;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.model.LibtorchClassifier;
@@ -15,13 +18,17 @@ import dev.sparrow.nn.Network;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.sparse.SparsityMethod;
 import dev.sparrow.sparse.SparsityMethods;
+import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.units.Seed;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is being trained: the network, its optimizer and its masks. Owns all three.
@@ -44,22 +51,51 @@ record Trainee(
     SparsityMethod sparsity)
     implements AutoCloseable {
 
-  /** Builds the network of a configuration; its weights and masks are fresh, the masks not made yet. */
-  static Trainee build(RunConfig config, int numClasses, int imageSize, Normalization normalization, long iterationsPerEpoch) {
-    return build(config, numClasses, imageSize, normalization, iterationsPerEpoch, ActivationLayout.CHANNELS_LAST);
+  /**
+   * Describes the network of a configuration without building it.
+   *
+   * @throws dev.sparrow.BadInput if it cannot be built
+   */
+  static ModelInfo describe(RunConfig config, int numClasses, int imageSize, Normalization normalization) {
+    Precision.resolve(config.runtime().precision(), DeviceSpec.resolve(config.runtime().device()));
+    Blueprints.create(config.network(), numClasses, imageSize, config.sparsity().density());
+    return new ModelInfo(config.network(), config.sparsity().density(), numClasses, imageSize, normalization);
+  }
+
+  /** Builds the network of a configuration; its weights are fresh, its masks not made yet. */
+  static Trainee build(RunConfig config, ModelInfo info, long iterationsPerEpoch) {
+    return build(config, info, iterationsPerEpoch, ActivationLayout.CHANNELS_LAST);
   }
 
   /** The same with another layout of the activations. */
-  static Trainee build(
-      RunConfig config, int numClasses, int imageSize, Normalization normalization, long iterationsPerEpoch, ActivationLayout layout) {
+  static Trainee build(RunConfig config, ModelInfo info, long iterationsPerEpoch, ActivationLayout layout) {
     DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
     Precision precision = Precision.resolve(config.runtime().precision(), device);
-    ModelInfo info = new ModelInfo(config.network(), config.sparsity().density(), numClasses, imageSize, normalization);
-    Blueprint blueprint = Blueprints.create(config.network(), numClasses, imageSize, config.sparsity().density());
+    Blueprint blueprint = Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
     SparsityMethod sparsity = SparsityMethods.create(config, iterationsPerEpoch); // may refuse, so before anything native
-    Classifier model = new LibtorchClassifier(new Network(blueprint, config.seed(), device), normalization, precision, layout);
+    Classifier model = new LibtorchClassifier(new Network(blueprint, config.seed(), device), info.normalization(), precision, layout);
     Sgd optimizer = new Sgd(model.parameters(), config.optimizer());
     return new Trainee(info, blueprint, device, precision, model, optimizer, sparsity);
+  }
+
+  /**
+   * Begins with the weights and masks of a ticket, or afresh where there is none.
+   *
+   * @param ticketFolder where the ticket would be
+   * @param images training batches for scorers
+   * @param seed root of all randomness
+   */
+  void start(Path ticketFolder, Batches images, Seed seed) throws IOException {
+    if (!Ticket.exists(ticketFolder)) {
+      sparsity.initialize(new SparsityStart(model, device, images, Optional.empty(), seed));
+      return;
+    }
+    try (Ticket ticket = Ticket.open(ticketFolder);
+        MaskSet masks = ticket.readMasks(model.parameters())) {
+      ticket.checkModel(info);
+      ticket.loadNetwork(model.parameters(), model.buffers());
+      sparsity.initialize(new SparsityStart(model, device, images, Optional.of(masks), seed));
+    }
   }
 
   /** A network that is no longer finite is neither evaluated nor saved: the checkpoint it would replace is the last good one. */

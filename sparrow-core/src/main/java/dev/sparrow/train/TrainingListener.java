@@ -1,14 +1,39 @@
 package dev.sparrow.train;
 
+import dev.sparrow.checkpoint.TicketManifest;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.ResultRecord;
+import dev.sparrow.sparse.MaskSettling;
 import dev.sparrow.sparse.TopologyUpdate;
+import java.nio.file.Path;
 
 /** Hears what a run does, on the run's thread. Every method does nothing unless overridden. */
 public interface TrainingListener {
 
   /** Listens to nothing. */
   TrainingListener SILENT = new TrainingListener() {};
+
+  /**
+   * A stage of Robust Bird begins; the events until the next stage, or the end, are its own. A run of one stage has no such event.
+   *
+   * @param stage which one
+   * @param folder the run folder of the stage
+   */
+  default void stageStarted(Stage stage, Path folder) {}
+
+  /**
+   * The mask of an early-bird training was compared with those of the epochs before; just before the event of its epoch.
+   *
+   * @param settling the distances so far, and whether the ticket has emerged
+   */
+  default void masksCompared(MaskSettling settling) {}
+
+  /**
+   * The ticket is drawn and saved.
+   *
+   * @param ticket what it is, and how it was found
+   */
+  default void ticketDrawn(TicketManifest ticket) {}
 
   /**
    * The network is built or restored; training begins.

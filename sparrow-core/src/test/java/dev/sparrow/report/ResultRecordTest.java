@@ -10,6 +10,7 @@ import dev.sparrow.io.Json;
 import dev.sparrow.report.ResultRecord.Accuracies;
 import dev.sparrow.report.ResultRecord.Best;
 import dev.sparrow.report.ResultRecord.InferenceFlops;
+import dev.sparrow.report.ResultRecord.StageOne;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
 import java.util.Map;
@@ -45,6 +46,11 @@ class ResultRecordTest {
           "paper": 1.0E15,
           "honest": 2.0E15
         },
+        "stage1": {
+          "epochs": 50,
+          "emerged": true,
+          "honestFlops": 5.0E14
+        },
         "inferenceFlops": {
           "dense": 5.5E8,
           "sparse": 1.5E8
@@ -70,6 +76,7 @@ class ResultRecordTest {
         new Accuracies(0.875, 0.4375),
         trainRobustAccuracy,
         new TrainingFlops(3e15, 1e15, 2e15),
+        Optional.of(new StageOne(50, true, 5e14)),
         new InferenceFlops(5.5e8, 1.5e8),
         0.2,
         60,

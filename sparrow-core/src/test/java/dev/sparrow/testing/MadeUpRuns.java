@@ -58,6 +58,7 @@ public final class MadeUpRuns {
             new ResultRecord.Accuracies(accuracies.cleanFinal(), accuracies.robustFinal()),
             trainRobust,
             dense ? new TrainingFlops(33e9, 33e9, 23e9) : new TrainingFlops(33e9, 11e9, 9.2e9),
+            Optional.empty(),
             new ResultRecord.InferenceFlops(1e6, dense ? 1e6 : 0.25e6),
             dense ? 1 : config.sparsity().density().value(),
             10 + config.seed().value(),

@@ -57,7 +57,7 @@ class LeakTest {
     RunConfig config = SmallRuns.config("method=flying-bird", "network.width=1", "batchSize=2", "sparsity.updateFrequency=10");
     Tensors.setThreads(1);
     try (TensorScope witness = TensorScope.open();
-        Trainee trainee = Trainee.build(config, 10, 32, Normalization.CIFAR10, STEPS)) {
+        Trainee trainee = Trainee.build(config, Trainee.describe(config, 10, 32, Normalization.CIFAR10), STEPS)) {
       trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), config.seed()));
       TrainingStep step = new TrainingStep(config, trainee);
       Batch batch = batch();
@@ -164,7 +164,7 @@ class LeakTest {
   }
 
   private static Trainee trainee() {
-    return Trainee.build(TINY, 10, 32, Normalization.CIFAR10, 10);
+    return Trainee.build(TINY, Trainee.describe(TINY, 10, 32, Normalization.CIFAR10), 10);
   }
 
   private static Batch batch() {

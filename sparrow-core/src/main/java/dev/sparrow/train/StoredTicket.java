@@ -1,0 +1,43 @@
+package dev.sparrow.train;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.checkpoint.ModelInfo;
+import dev.sparrow.checkpoint.Ticket;
+import dev.sparrow.config.Method;
+import dev.sparrow.config.RunConfig;
+import dev.sparrow.config.TicketKind;
+import dev.sparrow.report.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/**
+ * A ticket that exists already. It is copied into the run folder, so that the run can go on when the original is gone.
+ *
+ * @param config the run
+ * @param folder the ticket's folder
+ */
+record StoredTicket(RunConfig config, Path folder) implements TicketSource {
+
+  @Override
+  public void check(ModelInfo model) {
+    try (Ticket ticket = Ticket.open(folder)) {
+      ticket.checkModel(model);
+      if (!ticket.manifest().density().equals(config.sparsity().density())) {
+        throw BadInput.usage("--density", ticket.manifest().density().value() + ", the ticket's", config.sparsity().density().value()).at(folder);
+      }
+      if (ticket.manifest().kind() == TicketKind.CHANNEL && config.method() != Method.STATIC) {
+        // what moves single weights would activate some of those of a channel that is gone
+        throw BadInput.usage("--method", "static for a ticket of channels", config.method().label()).at(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void obtain(ModelInfo model, RunFolder run) {
+    check(model); // on a resume, it may have changed since
+    RunArtifacts.toDisk("ticket", run.ticket(), () -> Ticket.copy(folder, run.ticket()));
+  }
+}
