@@ -1,5 +1,6 @@
 package dev.sparrow.checkpoint;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Blueprints;
 import dev.sparrow.data.Normalization;
@@ -14,12 +15,14 @@ import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
+import dev.sparrow.units.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -46,7 +49,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * @param device where to
    * @param precision arithmetic of convolutions and products
    * @return the classifier, to be closed by the caller
-   * @throws dev.sparrow.BadInput if there is no sound checkpoint
+   * @throws BadInput if there is no sound checkpoint
    * @throws IOException if reading fails
    */
   public static LoadedModel fromCheckpoint(Path folder, DeviceSpec device, Precision precision) throws IOException {
@@ -63,7 +66,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * @param device where to
    * @param precision arithmetic of convolutions and products
    * @return the classifier, to be closed by the caller
-   * @throws dev.sparrow.BadInput if there is no sound ticket
+   * @throws BadInput if there is no sound ticket
    * @throws IOException if reading fails
    */
   public static LoadedModel fromTicket(Path folder, DeviceSpec device, Precision precision) throws IOException {
@@ -77,22 +80,69 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * Loads weights from elsewhere, stored under the reference's {@code state_dict} names.
    *
    * @param file a safetensors file
-   * @param info how to build the network; its normalisation gives way to the file's {@code normalize.mean} and {@code normalize.std}
+   * @param info how to build the network, unless the file {@linkplain ModelCard describes} it; its normalisation gives way to the file's
+   *     {@code normalize.mean} and {@code normalize.std}
    * @param device where to
    * @param precision arithmetic of convolutions and products
    * @return the classifier, to be closed by the caller
-   * @throws dev.sparrow.BadInput if the file is damaged or does not fit, listing every missing, unexpected and mis-shaped key
+   * @throws BadInput if the file is damaged or does not fit, listing every missing, unexpected and mis-shaped key
    * @throws IOException if reading fails
    */
   public static LoadedModel fromWeights(Path file, ModelInfo info, DeviceSpec device, Precision precision) throws IOException {
     try (SafetensorsFile weights = Safetensors.read(file)) {
-      boolean normalizes = weights.names().containsAll(List.of(MEAN, STD));
-      LoadedModel loaded = fresh(normalizes ? info.with(normalization(weights)) : info, UNUSED, device, precision);
-      List<String> names = weights.names().stream().filter(name -> !normalizes || !name.equals(MEAN) && !name.equals(STD)).toList();
-      Map<String, Tensor> targets = new LinkedHashMap<>(loaded.model.parameters().asMap());
-      targets.putAll(loaded.model.buffers().asMap());
-      return loaded.filled(() -> TensorFiles.load(weights, names, new NamedTensors(targets), file));
+      Optional<ModelCard> card = ModelCard.read(weights.metadata(), file);
+      return card.isPresent() ? described(weights, card.get(), file, device, precision) : foreign(weights, info, file, device, precision);
     }
+  }
+
+  /**
+   * Loads weights from a file that describes its network.
+   *
+   * @param file a safetensors file that Sparrow exported
+   * @param device where to
+   * @param precision arithmetic of convolutions and products
+   * @return the classifier, to be closed by the caller
+   * @throws BadInput if the file does not describe itself, is damaged or contradicts itself
+   * @throws IOException if reading fails
+   */
+  public static LoadedModel fromWeights(Path file, DeviceSpec device, Precision precision) throws IOException {
+    try (SafetensorsFile weights = Safetensors.read(file)) {
+      ModelCard card =
+          ModelCard.read(weights.metadata(), file)
+              .orElseThrow(() -> BadInput.data("weights", "a file that describes its network", "one without a description", file));
+      return described(weights, card, file, device, precision);
+    }
+  }
+
+  private static LoadedModel described(SafetensorsFile weights, ModelCard card, Path file, DeviceSpec device, Precision precision)
+      throws IOException {
+    Blueprint full = blueprint(card.model());
+    LoadedModel loaded = fresh(card.model(), card.compact() ? narrowed(full, weights, file) : full, UNUSED, device, precision);
+    return loaded.filled(() -> TensorFiles.load(weights, weights.names(), loaded.tensors(), file));
+  }
+
+  private static Blueprint narrowed(Blueprint full, SafetensorsFile weights, Path file) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    weights.names().forEach(name -> shapes.put(name, weights.entry(name).shape()));
+    try {
+      return full.narrowedTo(shapes);
+    } catch (BadInput e) {
+      throw e.at(file);
+    }
+  }
+
+  private static LoadedModel foreign(SafetensorsFile weights, ModelInfo info, Path file, DeviceSpec device, Precision precision)
+      throws IOException {
+    boolean normalizes = weights.names().containsAll(List.of(MEAN, STD));
+    LoadedModel loaded = fresh(normalizes ? info.with(normalization(weights)) : info, UNUSED, device, precision);
+    List<String> names = weights.names().stream().filter(name -> !normalizes || !name.equals(MEAN) && !name.equals(STD)).toList();
+    return loaded.filled(() -> TensorFiles.load(weights, names, loaded.tensors(), file));
+  }
+
+  private NamedTensors tensors() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(model.parameters().asMap());
+    tensors.putAll(model.buffers().asMap());
+    return new NamedTensors(tensors);
   }
 
   private static Normalization normalization(SafetensorsFile weights) throws IOException {
@@ -119,7 +169,14 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * @return the classifier, to be closed by the caller
    */
   public static LoadedModel fresh(ModelInfo info, Seed seed, DeviceSpec device, Precision precision) {
-    Blueprint blueprint = Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
+    return fresh(info, blueprint(info), seed, device, precision);
+  }
+
+  private static Blueprint blueprint(ModelInfo info) {
+    return Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
+  }
+
+  private static LoadedModel fresh(ModelInfo info, Blueprint blueprint, Seed seed, DeviceSpec device, Precision precision) {
     Network network = new Network(blueprint, seed, device);
     return new LoadedModel(info, blueprint, new LibtorchClassifier(network, info.normalization(), precision));
   }

@@ -74,15 +74,30 @@ public final class AtomicFiles {
    * @throws IOException if it cannot be written; the old file is then untouched
    */
   public static void writeChannel(Path target, IOConsumer<FileChannel> writer) throws IOException {
+    replace(
+        target,
+        temporary -> {
+          try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            writer.accept(channel);
+            channel.force(true);
+          }
+        });
+  }
+
+  /**
+   * Replaces a file by one that a writer makes beside it. The writer may look at what it made and refuse it by throwing.
+   *
+   * @param target the file; missing parent folders are made
+   * @param writer receives the path of a file that is not there yet, in the same folder; leaves a file there whose content is on disk
+   * @throws IOException if it cannot be written; the old file is then untouched
+   */
+  public static void replace(Path target, IOConsumer<Path> writer) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     FileTrees.create(folder);
     // Not Files.createTempFile: its files are readable by their owner only, whatever the umask says.
     Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writer.accept(channel);
-        channel.force(true);
-      }
+      writer.accept(temporary);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);

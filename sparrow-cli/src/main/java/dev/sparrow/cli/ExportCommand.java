@@ -1,0 +1,91 @@
+package dev.sparrow.cli;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.interop.ModelExport;
+import dev.sparrow.report.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a run's network as a file of its own. */
+@Command(
+    name = "export",
+    description = {
+      "Writes the network of a run as a safetensors file that evaluate --weights reads without further options.",
+      "With --compact, channels that contribute nothing are removed: a smaller network with the same outputs.",
+      "The outputs are compared on random images before the file takes its place."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sparrow export runs/first --out first.safetensors",
+      "  sparrow export runs/first --checkpoint last --compact --out small.safetensors --json"
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "RUN", description = "A run folder")
+  private Path run;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "NAME",
+      defaultValue = "best-robust",
+      description = "Which of the run's checkpoints (one of best-robust, best-clean, last; default: ${DEFAULT-VALUE})")
+  private String checkpoint;
+
+  @Option(names = "--compact", description = "Remove the channels that contribute nothing (a switch; default: off)")
+  private boolean compact;
+
+  @Option(
+      names = "--align",
+      paramLabel = "N",
+      description =
+          "With --compact, keep some of them so that numbers of channels are multiples of this, where the network has that many (channels, at "
+              + "least 1; default: 1)")
+  private Optional<Integer> align = Optional.empty();
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write; replaced if it exists (no default: required)")
+  private Path file;
+
+  @Mixin private OutputOptions output;
+
+  @Mixin private CommonOptions common;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (align.isPresent() && !compact) {
+      throw BadInput.usage("--align", "--compact beside it", "none");
+    }
+    OptionalInt alignment = compact ? OptionalInt.of(align.orElse(1)) : OptionalInt.empty();
+    Path folder = ModelOptions.checkpointFolder(RunFolder.existing(run), checkpoint);
+    ModelExport.Report report = ModelExport.write(folder, alignment, file);
+    output.print(spec.commandLine().getOut(), report, () -> text(report));
+    return ExitCode.OK;
+  }
+
+  private static String text(ModelExport.Report report) {
+    return Texts.format(
+        "%s network  %s%nparameters   %s%nMACs         %s%nnonzero      %s of the prunable weights%ndifference   %.1e of the largest logit",
+        report.compact() ? "compact" : "whole",
+        report.file(),
+        sizes(report.parameters()),
+        sizes(report.macs()),
+        Texts.percent(report.nonzeroFraction()),
+        report.maxDifference());
+  }
+
+  private static String sizes(ModelExport.Size size) {
+    return size.before() == size.after()
+        ? Texts.format("%,d", size.after())
+        : Texts.format("%,d, down from %,d (%s)", size.after(), size.before(), Texts.percent(size.after() / (double) size.before()));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sparrow.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparrow.BadInput;
+import dev.sparrow.io.Json;
+import dev.sparrow.report.EpochRecord;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a file of weights says about itself, so that it loads without options: one JSON object in the free-text map of a safetensors file.
+ *
+ * @param format version of this description, {@link #FORMAT} when written
+ * @param model how to rebuild the network; a compact one is narrower, as the shapes of its tensors say
+ * @param compact whether channels that contribute nothing were removed
+ * @param nonzeroFraction fraction of the prunable weights in the file that are not zero, in [0, 1]
+ * @param configHash hash of the configuration of the run that trained it
+ * @param measured its accuracies, if they were measured on exactly these weights
+ */
+public record ModelCard(int format, ModelInfo model, boolean compact, double nonzeroFraction, String configHash, Optional<Measured> measured) {
+
+  /** The format this version writes and reads. */
+  public static final int FORMAT = 1;
+
+  private static final String KEY = "sparrow.model";
+
+  /**
+   * What the run measured at the end of an epoch.
+   *
+   * @param epoch the epoch, from 0
+   * @param validation on the validation images
+   * @param test on the test images, if the epoch was evaluated on them
+   */
+  public record Measured(int epoch, EpochRecord.Validation validation, Optional<EpochRecord.Test> test) {
+
+    private static Measured of(EpochRecord epoch) {
+      return new Measured(epoch.epoch(), epoch.validation(), epoch.test());
+    }
+  }
+
+  /**
+   * Describes the network of a checkpoint.
+   *
+   * @param manifest the checkpoint's
+   * @param compact whether channels were removed
+   * @param nonzeroFraction fraction of the prunable weights that are not zero
+   * @return the description; without accuracies if the checkpoint is from the middle of an epoch
+   */
+  public static ModelCard of(Manifest manifest, boolean compact, double nonzeroFraction) {
+    boolean between = manifest.progress().batch() == 0 && !manifest.history().isEmpty();
+    Optional<Measured> measured =
+        between ? Optional.of(Measured.of(manifest.history().get(manifest.history().size() - 1))) : Optional.empty();
+    return new ModelCard(FORMAT, manifest.model(), compact, nonzeroFraction, manifest.configHash(), measured);
+  }
+
+  /**
+   * Reads the description of a file.
+   *
+   * @param metadata the file's free-text map
+   * @param where the file, for messages
+   * @return the description; empty if the file has none
+   * @throws BadInput if it has one that is damaged or of another format
+   */
+  public static Optional<ModelCard> read(Map<String, String> metadata, Object where) {
+    return Optional.ofNullable(metadata.get(KEY)).map(text -> parse(text, KEY + " in " + where));
+  }
+
+  private static ModelCard parse(String text, String where) {
+    JsonNode tree = Json.parse(text, JsonNode.class, where);
+    JsonNode format = tree.path("format"); // before everything else: another format has other keys
+    if (!format.isInt() || format.intValue() != FORMAT) {
+      throw BadInput.data("model format", FORMAT, format.isMissingNode() ? "none" : format, where);
+    }
+    return Json.bind(tree, ModelCard.class, where);
+  }
+
+  /**
+   * The description as a file holds it.
+   *
+   * @return one entry of the free-text map
+   */
+  public Map<String, String> toMetadata() {
+    return Map.of(KEY, Json.line(this));
+  }
+}

@@ -1,0 +1,2 @@
+/** Networks as files for others. */
+package dev.sparrow.interop;
