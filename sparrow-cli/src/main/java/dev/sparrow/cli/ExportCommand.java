@@ -74,13 +74,21 @@ final class ExportCommand implements Callable<Integer> {
 
   private static String text(ModelExport.Report report) {
     return Texts.format(
-        "%s network  %s%nparameters   %s%nMACs         %s%nnonzero      %s of the prunable weights%ndifference   %.1e of the largest logit",
-        report.compact() ? "compact" : "whole",
+        "%s%n%s%nparameters   %s%nMACs         %s%nnonzero      %s of the prunable weights%ndifference   %.1e of the largest logit",
         report.file(),
+        kind(report),
         sizes(report.parameters()),
         sizes(report.macs()),
         Texts.percent(report.nonzeroFraction()),
         report.maxDifference());
+  }
+
+  private static String kind(ModelExport.Report report) {
+    if (!report.compact()) {
+      return "the whole network";
+    }
+    boolean smaller = report.parameters().after() < report.parameters().before();
+    return smaller ? "the compact network" : "the whole network: every channel contributes, there is nothing to remove";
   }
 
   private static String sizes(ModelExport.Size size) {

@@ -2,9 +2,11 @@ package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.checkpoint.LoadedModel;
+import dev.sparrow.checkpoint.ModelCard;
 import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.config.ConfigFile;
+import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.report.RunFolder;
@@ -32,7 +34,9 @@ final class ModelOptions {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "Weights under the reference's state_dict names, for the network of --arch (a safetensors file; default: none)")
+      description =
+          "Weights of an export, or of elsewhere under the reference's state_dict names for the network of --arch (a safetensors file; "
+              + "default: none)")
   private Optional<Path> weights = Optional.empty();
 
   @Option(names = "--num-classes", paramLabel = "K", description = "Number of classes, with --weights (at least 2; default: the data set's)")
@@ -108,9 +112,30 @@ final class ModelOptions {
             numClasses.orElse(images.numClasses()),
             imageSize.orElse(images.imageSize()),
             normalization.map(Normalization::parse).orElse(images.normalization()));
-    return weights.isPresent()
-        ? LoadedModel.fromWeights(weights.get(), info, device, precision)
-        : LoadedModel.fresh(info, config.seed(), device, precision);
+    if (weights.isEmpty()) {
+      return LoadedModel.fresh(info, config.seed(), device, precision);
+    }
+    Optional<ModelCard> card = ModelCard.read(weights.get());
+    if (card.isPresent()) {
+      requireNothingElse(card.get().model(), config.network());
+    }
+    return LoadedModel.fromWeights(weights.get(), info, device, precision);
+  }
+
+  /** A file that describes its network needs no options, and options must not contradict it. */
+  private void requireNothingElse(ModelInfo described, NetworkConfig network) {
+    if (!network.equals(NetworkConfig.DEFAULT)) {
+      requireSame("--arch and widths", described.network(), network);
+    }
+    numClasses.ifPresent(given -> requireSame("--num-classes", described.numClasses(), given));
+    imageSize.ifPresent(given -> requireSame("--image-size", described.imageSize(), given));
+    normalization.ifPresent(given -> requireSame("--normalization", described.normalization(), Normalization.parse(given)));
+  }
+
+  private void requireSame(String option, Object described, Object given) {
+    if (!given.equals(described)) {
+      throw BadInput.usage(option, described + " as " + weights.orElseThrow() + " says", given);
+    }
   }
 
   /**

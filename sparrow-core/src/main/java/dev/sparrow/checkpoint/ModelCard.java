@@ -3,7 +3,11 @@ package dev.sparrow.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.Json;
+import dev.sparrow.io.Safetensors;
+import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.report.EpochRecord;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,6 +67,20 @@ public record ModelCard(int format, ModelInfo model, boolean compact, double non
    */
   public static Optional<ModelCard> read(Map<String, String> metadata, Object where) {
     return Optional.ofNullable(metadata.get(KEY)).map(text -> parse(text, KEY + " in " + where));
+  }
+
+  /**
+   * Reads the description of a file.
+   *
+   * @param file a safetensors file
+   * @return the description; empty if the file has none
+   * @throws BadInput if the file is no sound safetensors file, or its description is damaged or of another format
+   * @throws IOException if reading fails
+   */
+  public static Optional<ModelCard> read(Path file) throws IOException {
+    try (SafetensorsFile weights = Safetensors.read(file)) {
+      return read(weights.metadata(), file);
+    }
   }
 
   private static ModelCard parse(String text, String where) {

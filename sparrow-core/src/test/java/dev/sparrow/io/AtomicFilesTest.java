@@ -52,6 +52,25 @@ class AtomicFilesTest {
     assertThat(file).hasSize(1 << 20);
   }
 
+  @Test
+  void aWriterMayRefuseWhatItMade() throws IOException {
+    Path file = folder.resolve("file");
+    AtomicFiles.write(file, "old");
+    assertThatThrownBy(
+            () ->
+                AtomicFiles.replace(
+                    file,
+                    fresh -> {
+                      Files.writeString(fresh, "new");
+                      throw new IllegalStateException("not good enough");
+                    }))
+        .hasMessage("not good enough");
+    assertThat(file).hasContent("old");
+    assertThat(names()).containsExactly("file");
+    AtomicFiles.replace(file, fresh -> Files.writeString(fresh, "new"));
+    assertThat(file).hasContent("new");
+  }
+
   /** On JDK 17 {@code Files.createDirectories} fails for a link to a folder. */
   @Test
   void writesBehindALinkToAFolder() throws IOException {

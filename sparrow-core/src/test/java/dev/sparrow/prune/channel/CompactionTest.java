@@ -18,6 +18,7 @@ import dev.sparrow.tensor.Tensors;
 import dev.sparrow.testing.SoftmaxLoss;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Shape;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -219,6 +220,17 @@ class CompactionTest {
       biased.buffers().get("bn.running_mean").select(0, 0).fill_(new Scalar(-50));
       assertThat(Trained.compaction(blueprint, biased).removesNothing()).isTrue();
     }
+  }
+
+  @Test
+  void compactingLeavesNoNativeObjectsBehind() {
+    killStream(0);
+    Trained.compact(Trained.compaction(TOY, model), model).close();
+    long before = Pointer.totalCount();
+    for (int i = 0; i < 10; i++) {
+      Trained.compact(Trained.compaction(TOY, model), model).close();
+    }
+    assertThat(Pointer.totalCount()).isEqualTo(before);
   }
 
   @Test
