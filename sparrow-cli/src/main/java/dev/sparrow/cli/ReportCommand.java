@@ -40,7 +40,10 @@ import picocli.CommandLine.Parameters;
     })
 final class ReportCommand extends SparrowCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Run folders, sweep folders, or folders with run folders anywhere below them")
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Run folders, sweep folders, or folders with run folders anywhere below them")
   private List<Path> paths = List.of();
 
   @Option(

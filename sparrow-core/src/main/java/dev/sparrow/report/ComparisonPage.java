@@ -18,7 +18,8 @@ final class ComparisonPage {
 
   static String of(ResultTable table) {
     ComparisonPage page = new ComparisonPage(table);
-    return HtmlPage.of("Comparison of runs", page.subtitle(), page.accuracies() + page.curves() + page.costs() + page.leftOut() + page.folders());
+    String content = page.accuracies() + page.curves() + page.costs() + page.leftOut() + page.folders();
+    return HtmlPage.of("Comparison of runs", page.subtitle(), content);
   }
 
   private String subtitle() {
@@ -49,12 +50,12 @@ final class ComparisonPage {
 
   private String curves() {
     List<ResultRow> rows = table.rows();
-    String description = "Robust accuracy on the test images over the epochs, the mean over the seeds of each row; the last values are in the table.";
-    String picture =
-        HtmlPage.picture(
-            description, MeanCurves.WIDTH, MeanCurves.height(rows), MeanCurves.png(rows, Palette.LIGHT), MeanCurves.png(rows, Palette.DARK));
-    String cut =
-        rows.size() <= MeanCurves.limit() ? "" : Html.paragraph("notice", "The chart shows the first " + MeanCurves.limit() + " rows of the table.");
+    String description = "Robust accuracy on the test images over the epochs, the mean over the seeds of each row; the table has the last values.";
+    byte[] light = MeanCurves.png(rows, Palette.LIGHT);
+    byte[] dark = MeanCurves.png(rows, Palette.DARK);
+    String picture = HtmlPage.picture(description, MeanCurves.WIDTH, MeanCurves.height(rows), light, dark);
+    String limit = "The chart shows the first " + MeanCurves.limit() + " rows of the table.";
+    String cut = rows.size() <= MeanCurves.limit() ? "" : Html.paragraph("notice", limit);
     return Html.section("Learning curves", "<div class=\"chart\">\n" + picture + "</div>\n" + cut);
   }
 
@@ -64,10 +65,11 @@ final class ComparisonPage {
   }
 
   private String folders() {
-    List<Row> rows =
-        table.rows().stream()
-            .flatMap(row -> row.runs().stream().map(run -> new Row(List.of(row.label(), "" + run.config().seed().value(), run.folder().toString()))))
-            .toList();
+    List<Row> rows = table.rows().stream().flatMap(row -> row.runs().stream().map(run -> folder(row, run))).toList();
     return Html.section("Runs", Html.table("values", List.of("method", "seed", "folder"), rows));
+  }
+
+  private static Row folder(ResultRow row, FinishedRun run) {
+    return new Row(List.of(row.label(), String.valueOf(run.config().seed().value()), run.folder().toString()));
   }
 }

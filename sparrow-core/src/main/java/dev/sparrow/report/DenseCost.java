@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * What the recipe of a run costs with a dense network: what its own costs are relative to. A dense run of the table costs exactly this, but
  * none is needed.
  *
- * <p>A first stage, as of Robust Bird, only adds to a run's count, so the cheapest run of a recipe tells what the recipe costs without one. The
- * dense network of a SmallDense one is the ResNet-18 that it stands in for, if such a run is there.
+ * <p>A first stage, as of Robust Bird, only adds to a run's count, so the cheapest run of a recipe tells what the recipe costs without
+ * one. The dense network of a SmallDense one is the ResNet-18 that it stands in for, if such a run is there.
  *
  * @param training floating-point operations of the training as the paper counts
  * @param honestTraining the same without weight gradients in the attack

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * The best means of a column: the best one, and those within its standard deviation. Nothing is marked where that would claim more than the
- * numbers say: in a table with a row of one seed, among rows that were tested on other images or by another attack, and where the mark would
- * stand in every row.
+ * numbers say: in a table with a row of one seed, among rows that were tested on other images or by another attack, and where the mark
+ * would stand in every row.
  */
 final class Marks {
 

@@ -28,12 +28,20 @@ enum Metric {
   TRAINING_DENSE("trainingFlopsDense", "dense FLOPs", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().dense())),
   /** The same, relative to dense training. */
   TRAINING_DENSE_RELATIVE(
-      "trainingFlopsDenseRelative", "rel. %", Unit.PERCENT, Preference.NONE, ratio(run -> run.trainingFlops().dense(), DenseCost::training)),
+      "trainingFlopsDenseRelative",
+      "rel. %",
+      Unit.PERCENT,
+      Preference.NONE,
+      ratio(run -> run.trainingFlops().dense(), DenseCost::training)),
   /** Training as the paper counts. */
   TRAINING_PAPER("trainingFlopsPaper", "paper's FLOPs", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().paper())),
   /** The same, relative to dense training. */
   TRAINING_PAPER_RELATIVE(
-      "trainingFlopsPaperRelative", "rel. %", Unit.PERCENT, Preference.NONE, ratio(run -> run.trainingFlops().paper(), DenseCost::training)),
+      "trainingFlopsPaperRelative",
+      "rel. %",
+      Unit.PERCENT,
+      Preference.NONE,
+      ratio(run -> run.trainingFlops().paper(), DenseCost::training)),
   /** Training without weight gradients in the attack, with the density over time. */
   TRAINING_HONEST("trainingFlopsHonest", "honest FLOPs", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().honest())),
   /** The same, relative to dense training counted alike. */
@@ -45,7 +53,11 @@ enum Metric {
       ratio(run -> run.trainingFlops().honest(), DenseCost::honestTraining)),
   /** Classifying an image with the active weights, relative to the dense network. */
   INFERENCE_RELATIVE(
-      "inferenceFlopsRelative", "inference %", Unit.PERCENT, Preference.NONE, ratio(run -> run.inferenceFlops().sparse(), DenseCost::inference)),
+      "inferenceFlopsRelative",
+      "inference %",
+      Unit.PERCENT,
+      Preference.NONE,
+      ratio(run -> run.inferenceFlops().sparse(), DenseCost::inference)),
   /** Active fraction of the prunable weights of the final network. */
   DENSITY("nonzeroFraction", "density %", Unit.PERCENT, Preference.NONE, result(ResultRecord::nonzeroFraction)),
   /** Mean wall-clock time of the training steps of an epoch. */

@@ -60,7 +60,8 @@ public final class ResultTable {
   private static BadInput nothingFinished(List<LeftOut> leftOut) {
     LeftOut first = leftOut.get(0);
     String others = leftOut.size() == 1 ? "" : ", and " + (leftOut.size() - 1) + " more that do not count";
-    return BadInput.data("runs", "at least one that has finished", "one " + first.reason().adjective() + ": " + first.details() + others, first.folder());
+    String got = "one " + first.reason().adjective() + ": " + first.details() + others;
+    return BadInput.data("runs", "at least one that has finished", got, first.folder());
   }
 
   /** One per experiment, at least one. */

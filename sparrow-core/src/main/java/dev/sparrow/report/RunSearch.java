@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /** Finds run folders below folders that people name. */
 final class RunSearch {
 
+  private static final String WHAT = "run folder";
+  private static final String EXPECTED = "a folder that holds a run, or runs below it";
+
   /**
    * A run folder.
    *
@@ -43,14 +46,14 @@ final class RunSearch {
 
   private void start(Path path) {
     if (!Files.isDirectory(path)) {
-      throw BadInput.data("run folder", "a folder that holds a run, or runs below it", Files.exists(path) ? "a file" : "nothing", path);
+      throw BadInput.data(WHAT, EXPECTED, Files.exists(path) ? "a file" : "nothing", path);
     }
     try {
       if (!visit(path)) {
-        throw BadInput.data("run folder", "a folder that holds a run, or runs below it", "one without config.json or sweep.json at or below it", path);
+        throw BadInput.data(WHAT, EXPECTED, "one without config.json or sweep.json at or below it", path);
       }
     } catch (IOException | UncheckedIOException e) {
-      throw BadInput.data("run folder", "a folder that can be searched", e.getMessage(), path, e);
+      throw BadInput.data(WHAT, "a folder that can be searched", e.getMessage(), path, e);
     }
   }
 

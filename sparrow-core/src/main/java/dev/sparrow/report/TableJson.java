@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A result table as {@code report --json} prints it; the keys are part of the contract. Accuracies, densities and relative costs are fractions.
+ * A result table as {@code report --json} prints it; the keys are part of the contract. Accuracies, densities and relative costs are
+ * fractions.
  *
  * @param rows one per experiment
  * @param leftOut runs that do not enter the means

@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 final class TableNotes {
 
   static final String ACCURACIES =
-      "Accuracies in percent on the test images, mean \u00b1 sample standard deviation over n seeds. Best is the epoch of the best robust validation"
-          + " accuracy, diff. is best minus final, gen. gap is the robust accuracy on the training images minus that on the test images at the end.";
+      "Accuracies in percent on the test images, mean \u00b1 sample standard deviation over n seeds. Best is the epoch of the best robust"
+          + " validation accuracy, diff. is best minus final, gen. gap is the robust accuracy on the training images minus that on the test"
+          + " images at the end.";
 
   static final String COSTS =
-      "FLOPs of the whole training, counted as if dense, as the paper counts, and honestly: no weight gradients in the attack, density over time."
-          + " Each rel. % is relative to training the dense network, counted alike; inference % is one image relative to the dense network."
-          + " Density is the active part of the prunable weights at the end.";
+      "FLOPs of the whole training, counted as if dense, as the paper counts, and honestly: no weight gradients in the attack, density over"
+          + " time. Each rel. % is relative to training the dense network, counted alike; inference % is one image relative to the dense"
+          + " network. Density is the active part of the prunable weights at the end.";
 
   private TableNotes() {}
 

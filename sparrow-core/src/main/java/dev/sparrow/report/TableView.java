@@ -47,7 +47,8 @@ record TableView(List<Column> columns) {
     List<String> settings = table.variation().settings();
     for (int i = 0; i < settings.size(); i++) {
       int setting = i;
-      columns.add(plain(Variation.title(settings.get(i)), false, table.rows().stream().map(row -> table.settings(row).get(setting)).toList()));
+      List<String> texts = table.rows().stream().map(row -> table.settings(row).get(setting)).toList();
+      columns.add(plain(Variation.title(settings.get(i)), false, texts));
     }
     columns.add(plain("n", true, table.rows().stream().map(row -> String.valueOf(row.runs().size())).toList()));
     return columns;

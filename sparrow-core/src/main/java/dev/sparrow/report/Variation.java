@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * In what the experiments of a table differ. What describes the sparse method goes into the labels of the rows; anything else, such as another
- * data set or attack, gets a column, so that nobody compares numbers that do not compare without noticing.
+ * In what the experiments of a table differ. What describes the sparse method goes into the labels of the rows; anything else, such as
+ * another data set or attack, gets a column, so that nobody compares numbers that do not compare without noticing.
  *
  * @param keys the dotted keys whose values differ among the experiments that read them
  */

@@ -201,6 +201,17 @@ class TableFormatTest {
   }
 
   @Test
+  void aChartHasNoMoreCurvesThanCanBeToldApart() {
+    String remark = "The chart shows the first 15 rows of the table.";
+    for (int percent = 11; percent < 26; percent++) {
+      run("run-" + percent, 0.5, Optional.empty(), "method=static", "sparsity.density=0." + percent);
+    }
+    assertThat(render(TableFormat.HTML)).doesNotContain(remark);
+    run("run-26", 0.5, Optional.empty(), "method=static", "sparsity.density=0.26");
+    assertThat(render(TableFormat.HTML)).contains(remark);
+  }
+
+  @Test
   void json() {
     twoExperiments();
     JsonNode json = Json.tree(TableJson.of(ResultTable.of(RunCollection.read(List.of(folder)))));

@@ -36,7 +36,8 @@ public final class MadeUpRuns {
   public record Accuracies(double robustBest, double robustFinal, double cleanBest, double cleanFinal) {}
 
   /**
-   * Writes a finished run: training costs 33e9 operations dense, 11e9 as the paper counts and 9.2e9 honestly; dense runs 33e9, 33e9 and 23e9.
+   * Writes a finished run. Training cost 33e9 operations as if dense, 11e9 as the paper counts and 9.2e9 honestly; that of a dense run
+   * 33e9, 33e9 and 23e9.
    *
    * @param folder a new folder
    * @param accuracies what it achieved
