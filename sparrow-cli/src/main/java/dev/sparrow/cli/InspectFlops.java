@@ -7,6 +7,7 @@ import dev.sparrow.arch.InferenceCost;
 import dev.sparrow.arch.LayerCost;
 import dev.sparrow.arch.TrainingFlops;
 import dev.sparrow.arch.TrainingUnits;
+import dev.sparrow.config.Arch;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.report.TextTable;
 import dev.sparrow.units.Density;
@@ -54,7 +55,7 @@ final class InspectFlops extends ResultCommand {
    * What {@code --json} prints.
    *
    * @param arch the network
-   * @param macs multiply-accumulates of a dense forward pass of one image
+   * @param macs multiply-accumulates of a dense forward pass of one image; of SmallDense, of the ResNet-18 that it stands in for
    * @param activeMacs of the sparse one
    * @param inferenceFlops floating-point operations of both, two per multiply-accumulate
    * @param trainingFlops of the whole training, counted three ways
@@ -72,23 +73,31 @@ final class InspectFlops extends ResultCommand {
       throw BadInput.usage("--train-images", "a whole number of at least 1", trainImages);
     }
     RunConfig config = network.config(parsed());
-    Result result = count(config, network.blueprint(config));
+    Result result = count(config, network.blueprint(config), network.fullBlueprint(config));
     print(result, () -> text(result));
     return ExitCode.OK;
   }
 
-  private Result count(RunConfig config, Blueprint blueprint) {
-    Map<String, Double> densities =
-        Allocations.of(config.sparsity().init()).allocate(blueprint.prunable(), config.sparsity().density()).entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
+  private Result count(RunConfig config, Blueprint blueprint, Blueprint full) {
+    Map<String, Double> densities = densities(config, blueprint);
     InferenceCost cost = InferenceCost.of(blueprint);
+    long macs = InferenceCost.of(full).macs();
     double active = cost.activeMacs(densities);
     TrainingUnits units = TrainingUnits.of(config.objective(), config.trainAttack().steps());
     long images = Math.multiplyExact(trainImages, config.epochs());
-    TrainingFlops training = TrainingFlops.of(units, images, cost.macs(), active, images * active);
-    Inference inference = new Inference((double) InferenceCost.FLOPS_PER_MAC * cost.macs(), InferenceCost.FLOPS_PER_MAC * active);
+    TrainingFlops training = TrainingFlops.of(units, images, macs, active, images * active);
+    Inference inference = new Inference((double) InferenceCost.FLOPS_PER_MAC * macs, InferenceCost.FLOPS_PER_MAC * active);
     List<Layer> layers = cost.layers().stream().map(layer -> layer(layer, densities)).toList();
-    return new Result(blueprint.name(), cost.macs(), active, inference, training, layers);
+    return new Result(blueprint.name(), macs, active, inference, training, layers);
+  }
+
+  /** SmallDense spends its density on its widths. */
+  private static Map<String, Double> densities(RunConfig config, Blueprint blueprint) {
+    if (config.network().arch() == Arch.SMALLDENSE) {
+      return Map.of();
+    }
+    return Allocations.of(config.sparsity().init()).allocate(blueprint.prunable(), config.sparsity().density()).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
   }
 
   private static Layer layer(LayerCost cost, Map<String, Double> densities) {

@@ -3,6 +3,7 @@ package dev.sparrow.cli;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Blueprints;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.units.Density;
 import java.util.List;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,5 +65,15 @@ final class NetworkOptions {
    */
   Blueprint blueprint(RunConfig config) {
     return Blueprints.create(config.network(), numClasses, imageSize, config.sparsity().density());
+  }
+
+  /**
+   * The network that it is compared with.
+   *
+   * @param config the configuration
+   * @return the same blueprint, save that of SmallDense with all of its channels, which is ResNet-18's
+   */
+  Blueprint fullBlueprint(RunConfig config) {
+    return Blueprints.create(config.network(), numClasses, imageSize, Density.DENSE);
   }
 }

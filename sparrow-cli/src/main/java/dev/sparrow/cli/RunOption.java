@@ -48,7 +48,7 @@ enum RunOption {
   WIDTH_FACTOR("--width-factor", "network.widthFactor", wholeNumber("N", "at least 1"), "Widening factor of a WideResNet"),
 
   DENSITY(
-      "--density", "sparsity.density", number("D", "fraction, in (0, 1]"), "Fraction of the prunable weights that is active at the start"),
+      "--density", "sparsity.density", number("D", "fraction, in (0, 1]"), "Fraction of the prunable weights that is active at the start; of gradual pruning, at the end"),
   INIT("--init", "sparsity.init", oneOf("NAME", AllocationKind.class), "How the density is divided among the layers"),
   GROWTH("--growth", "sparsity.growth", oneOf("NAME", Growth.class), "Which weights a topology update activates"),
   DROP_FRACTION(

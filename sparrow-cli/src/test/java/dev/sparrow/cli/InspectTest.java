@@ -47,6 +47,17 @@ class InspectTest {
     assertThat(result.at("/trainingFlops/honest").asDouble()).isEqualTo(23 * perEpochImage);
   }
 
+  /** By hand: widths 29, 57, 115 and 229 instead of 64 to 512, each convolution's size times its positions. */
+  @Test
+  void smallDenseIsMeasuredAgainstResNet18() throws Exception {
+    JsonNode result = json.readTree(Program.run("inspect flops --arch smalldense --density 0.2 --epochs 1 --json").out());
+    assertThat(result.get("macs").asLong()).isEqualTo(555_422_720);
+    assertThat(result.get("activeMacs").asLong()).isEqualTo(112_411_586);
+    assertThat(result.at("/trainingFlops/dense").asDouble()).isEqualTo(2.0 * 33 * 45_000 * 555_422_720);
+    assertThat(result.at("/trainingFlops/paper").asDouble()).isEqualTo(2.0 * 33 * 45_000 * 112_411_586);
+    assertThat(result.get("layers").get(0).get("density").asDouble()).isEqualTo(1);
+  }
+
   @Test
   void archPrintsATable() {
     assertThat(Program.run("inspect arch --arch resnet18 --num-classes 100").out())

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /**
  * How sparse a run is and how its masks move; see "Sparsity Winning Twice", section 3, for Flying Bird's constants.
  *
- * @param density global density at the start
+ * @param density global density at the start; of gradual pruning, at the end
  * @param init how it is divided among the layers
  * @param growth which weights a topology update activates
  * @param dropFraction fraction of the active weights that an update drops at first, in [0, 1]

@@ -48,6 +48,7 @@ class IgnoredKeysTest {
     "robust-bird, prune.scorer, true",
     "robust-bird, prune.gradualEnd, true",
     "robust-bird, prune.allowCollapse, false",
+    "gradual, prune.allowCollapse, false",
     "early-bird, sparsity.density, false",
     "early-bird, sparsity.init, true",
     "early-bird, earlyBird.window, false",
@@ -83,6 +84,7 @@ class IgnoredKeysTest {
         .contains("trainAttack.steps", "trainAttack.stepSize")
         .doesNotContain("trainAttack.eps", "trainAttack.norm", "attackMode");
     assertThat(IgnoredKeys.of(config("method=robust-bird", "objective=standard"))).doesNotContain("trainAttack.eps", "attackMode");
+    assertThat(IgnoredKeys.of(config("method=gradual", "prune.scope=layer"))).doesNotContain("sparsity.init");
     assertThat(IgnoredKeys.of(config("method=rigl", "sparsity.dynamicFrequency=true"))).doesNotContain("sparsity.secondUpdateFrequency");
   }
 
