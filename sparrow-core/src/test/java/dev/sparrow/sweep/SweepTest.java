@@ -188,4 +188,15 @@ class SweepTest {
     SweepEstimate estimate = SweepEstimate.of(SweepPlan.read(file, SweepFiles.NAMES, root), System::nanoTime);
     assertThat(estimate.remaining()).hasValueSatisfying(time -> assertThat(time).isPositive());
   }
+
+  @Test
+  void bothStagesOfARobustBirdAreOneRun() {
+    String yaml = SweepFiles.BASE + "grid: {method: [robust-bird]}\n";
+    String bird = yaml.replace("base:\n", "base:\n  earlyBird: {epochs: 2, window: 2, lrMilestones: []}\n");
+    SweepOutcome outcome = run(bird);
+    assertThat(outcome.runs().get(0).problem()).isEmpty();
+    assertThat(endings(outcome)).containsExactly(Ending.FINISHED);
+    assertThat(root.resolve("robust-bird/stage1/result.json")).exists();
+    assertThat(endings(run(bird))).containsExactly(Ending.SKIPPED);
+  }
 }
