@@ -5,6 +5,7 @@ import dev.sparrow.config.Method;
 import dev.sparrow.config.PruneConfig;
 import dev.sparrow.config.PruneScope;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.config.ScorerKind;
 import dev.sparrow.config.SparsityConfig;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,16 @@ final class Configs {
             paper.density(), paper.init(), growth, paper.dropFraction(), paper.dropSchedule(), 4, 6, true, OptionalInt.of(2),
             paper.window(), paper.updateThreshold(), paper.pruneRatio(), paper.growthRatio());
     return with(method, toy);
+  }
+
+  /** The same from the masks of a scorer, in three rounds. */
+  static RunConfig of(Method method, Growth growth, ScorerKind scorer) {
+    PruneConfig paper = PruneConfig.DEFAULT;
+    PruneConfig prune =
+        new PruneConfig(
+            scorer, paper.scope(), paper.batches(), OptionalInt.of(3), paper.allowCollapse(), paper.gradualStart(), paper.gradualEnd(),
+            paper.ticket());
+    return with(method, of(method, growth).sparsity(), prune);
   }
 
   /** Gradual pruning from the start to iteration 27 of 36. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.config.Growth;
 import dev.sparrow.config.Method;
+import dev.sparrow.config.RunConfig;
+import dev.sparrow.config.ScorerKind;
 import dev.sparrow.io.Json;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.tensor.NamedTensors;
@@ -33,26 +35,49 @@ class SparsityMethodContractTest {
 
   private TensorScope scope;
 
-  /** Method, growth, density at the end (negative: left to the signals), its tolerance, number of topology updates in 36 iterations. */
+  /** A method with what its masks start and grow by. */
+  record Variant(Method method, Growth growth, ScorerKind scorer) {
+
+    Variant(Method method, Growth growth) {
+      this(method, growth, ScorerKind.RANDOM);
+    }
+
+    private RunConfig config() {
+      return Configs.of(method, growth, scorer);
+    }
+
+    @Override
+    public String toString() {
+      return method.label() + " " + growth.label() + " from " + scorer.label();
+    }
+  }
+
+  /** Variant, density at the end (negative: left to the signals), its tolerance, number of topology updates in 36 iterations. */
   static Stream<Arguments> methods() {
     double exact = 1e-12;
     double random = 0.07; // eight updates of about 60 binomial draws
     return Stream.of(
-        Arguments.of(Method.DENSE, Growth.GRADIENT, 1.0, exact, 0),
-        Arguments.of(Method.EARLY_BIRD, Growth.GRADIENT, 1.0, exact, 0),
-        Arguments.of(Method.STATIC, Growth.GRADIENT, 0.2, exact, 0),
-        Arguments.of(Method.ROBUST_BIRD, Growth.GRADIENT, 0.2, exact, 0),
-        Arguments.of(Method.SET, Growth.GRADIENT, 0.2, random, 7),
-        Arguments.of(Method.RIGL, Growth.RANDOM, 0.2, exact, 5),
-        Arguments.of(Method.FLYING_BIRD, Growth.GRADIENT, 0.2, exact, 7),
-        Arguments.of(Method.FLYING_BIRD, Growth.RANDOM, 0.2, random, 7),
-        Arguments.of(Method.FLYING_BIRD, Growth.MOMENTUM, 0.2, exact, 7),
-        Arguments.of(Method.FLYING_BIRD, Growth.MOMENTUM_NEURON, 0.2, exact, 7),
-        Arguments.of(Method.FLYING_BIRD_PLUS, Growth.GRADIENT, -1, exact, 7),
-        Arguments.of(Method.FLYING_BIRD_PLUS, Growth.RANDOM, -1, random, 7),
-        Arguments.of(Method.FLYING_BIRD_PLUS, Growth.MOMENTUM, -1, exact, 7),
-        Arguments.of(Method.FLYING_BIRD_PLUS, Growth.MOMENTUM_NEURON, -1, exact, 7),
-        Arguments.of(Method.GRADUAL, Growth.GRADIENT, 144 / 716.0, exact, 6));
+        Arguments.of(new Variant(Method.DENSE, Growth.GRADIENT), 1.0, exact, 0),
+        Arguments.of(new Variant(Method.EARLY_BIRD, Growth.GRADIENT), 1.0, exact, 0),
+        Arguments.of(new Variant(Method.STATIC, Growth.GRADIENT), 0.2, exact, 0),
+        Arguments.of(new Variant(Method.ROBUST_BIRD, Growth.GRADIENT), 0.2, exact, 0),
+        Arguments.of(new Variant(Method.SET, Growth.GRADIENT), 0.2, random, 7),
+        Arguments.of(new Variant(Method.RIGL, Growth.RANDOM), 0.2, exact, 5),
+        Arguments.of(new Variant(Method.FLYING_BIRD, Growth.GRADIENT), 0.2, exact, 7),
+        Arguments.of(new Variant(Method.FLYING_BIRD, Growth.RANDOM), 0.2, random, 7),
+        Arguments.of(new Variant(Method.FLYING_BIRD, Growth.MOMENTUM), 0.2, exact, 7),
+        Arguments.of(new Variant(Method.FLYING_BIRD, Growth.MOMENTUM_NEURON), 0.2, exact, 7),
+        Arguments.of(new Variant(Method.FLYING_BIRD_PLUS, Growth.GRADIENT), -1, exact, 7),
+        Arguments.of(new Variant(Method.FLYING_BIRD_PLUS, Growth.RANDOM), -1, random, 7),
+        Arguments.of(new Variant(Method.FLYING_BIRD_PLUS, Growth.MOMENTUM), -1, exact, 7),
+        Arguments.of(new Variant(Method.FLYING_BIRD_PLUS, Growth.MOMENTUM_NEURON), -1, exact, 7),
+        Arguments.of(new Variant(Method.STATIC, Growth.GRADIENT, ScorerKind.MAGNITUDE), 0.2, exact, 0),
+        Arguments.of(new Variant(Method.STATIC, Growth.GRADIENT, ScorerKind.SNIP), 0.2, exact, 0),
+        Arguments.of(new Variant(Method.STATIC, Growth.GRADIENT, ScorerKind.GRASP), 0.2, exact, 0),
+        Arguments.of(new Variant(Method.STATIC, Growth.GRADIENT, ScorerKind.SYNFLOW), 0.2, exact, 0),
+        Arguments.of(new Variant(Method.STATIC, Growth.GRADIENT, ScorerKind.TAYLOR), 0.2, exact, 0),
+        Arguments.of(new Variant(Method.FLYING_BIRD, Growth.GRADIENT, ScorerKind.SNIP), 0.2, exact, 7),
+        Arguments.of(new Variant(Method.GRADUAL, Growth.GRADIENT), 144 / 716.0, exact, 6));
   }
 
   @BeforeEach
@@ -65,11 +90,11 @@ class SparsityMethodContractTest {
     scope.close();
   }
 
-  @ParameterizedTest(name = "{0} {1}")
+  @ParameterizedTest(name = "{0}")
   @MethodSource("methods")
-  void weightsAndMomentumAreZeroWhereInactive(Method name, Growth growth) {
+  void weightsAndMomentumAreZeroWhereInactive(Variant variant) {
     ToyRun run = new ToyRun(1);
-    try (SparsityMethod method = create(name, growth)) {
+    try (SparsityMethod method = create(variant)) {
       run.start(method);
       assertMasked(method.masks(), run.model.parameters());
       run.train(
@@ -83,13 +108,13 @@ class SparsityMethodContractTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} {1}")
+  @ParameterizedTest(name = "{0}")
   @MethodSource("methods")
-  void densityIsAsPromised(Method name, Growth growth, double density, double tolerance, int updates) {
+  void densityIsAsPromised(Variant variant, double density, double tolerance, int updates) {
     ToyRun run = new ToyRun(2);
-    try (SparsityMethod method = create(name, growth)) {
+    try (SparsityMethod method = create(variant)) {
       run.start(method);
-      assertThat(method.masks().density()).isCloseTo(DENSE_AT_FIRST.contains(name) ? 1 : 0.2, within(0.01));
+      assertThat(method.masks().density()).isCloseTo(DENSE_AT_FIRST.contains(variant.method) ? 1 : 0.2, within(0.01));
       double before = method.masks().density();
       List<TopologyUpdate> log = run.train(method, 1, ITERATIONS, NOTHING);
       assertThat(log).hasSize(updates);
@@ -97,34 +122,34 @@ class SparsityMethodContractTest {
         assertThat(log).extracting(TopologyUpdate::event).contains(DensityEvent.NONE, DensityEvent.BOTH);
         assertThat(method.masks().density()).isLessThan(before);
       } else {
-        assertThat(method.masks().density()).isCloseTo(name == Method.GRADUAL ? density : before, within(tolerance));
+        assertThat(method.masks().density()).isCloseTo(variant.method == Method.GRADUAL ? density : before, within(tolerance));
         assertThat(log).allMatch(update -> update.event() == DensityEvent.NONE);
       }
       assertThat(method.explored()).isGreaterThanOrEqualTo(method.masks().density()).isLessThanOrEqualTo(1);
       if (updates > 0) {
         assertThat(log.get(updates - 1).density()).isEqualTo(method.masks().density());
-        assertThat(method.explored()).isGreaterThan(name == Method.GRADUAL ? Math.nextDown(1.0) : before);
+        assertThat(method.explored()).isGreaterThan(variant.method == Method.GRADUAL ? Math.nextDown(1.0) : before);
       }
       assertThat(method.masks().densities().values()).allMatch(layer -> layer > 0);
     }
   }
 
-  @ParameterizedTest(name = "{0} {1}")
+  @ParameterizedTest(name = "{0}")
   @MethodSource("methods")
-  void isAFunctionOfTheSeed(Method name, Growth growth) {
-    Map<String, float[]> first = trained(name, growth, 3);
-    assertThat(trained(name, growth, 3)).usingRecursiveComparison().isEqualTo(first);
-    assertThat(Arrays.equals(trained(name, growth, 4).get("fc.weight"), first.get("fc.weight"))).isFalse();
+  void isAFunctionOfTheSeed(Variant variant) {
+    Map<String, float[]> first = trained(variant, 3);
+    assertThat(trained(variant, 3)).usingRecursiveComparison().isEqualTo(first);
+    assertThat(Arrays.equals(trained(variant, 4).get("fc.weight"), first.get("fc.weight"))).isFalse();
   }
 
-  @ParameterizedTest(name = "{0} {1}")
+  @ParameterizedTest(name = "{0}")
   @MethodSource("methods")
-  void aResumedRunEqualsAnUninterruptedOne(Method name, Growth growth) {
-    Map<String, float[]> whole = trained(name, growth, 5);
+  void aResumedRunEqualsAnUninterruptedOne(Variant variant) {
+    Map<String, float[]> whole = trained(variant, 5);
     for (long interruption : new long[] {0, 7, 12, 18, 20}) {
       ToyRun run = new ToyRun(5);
-      try (SparsityMethod first = create(name, growth);
-          SparsityMethod second = create(name, growth)) {
+      try (SparsityMethod first = create(variant);
+          SparsityMethod second = create(variant)) {
         run.start(first);
         run.train(first, 1, interruption, NOTHING);
         SparsityState state = first.capture();
@@ -136,12 +161,12 @@ class SparsityMethodContractTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} {1}")
+  @ParameterizedTest(name = "{0}")
   @MethodSource("methods")
-  void capturingAndRestoringChangesNothing(Method name, Growth growth) {
+  void capturingAndRestoringChangesNothing(Variant variant) {
     ToyRun run = new ToyRun(6);
-    try (SparsityMethod method = create(name, growth);
-        SparsityMethod copy = create(name, growth)) {
+    try (SparsityMethod method = create(variant);
+        SparsityMethod copy = create(variant)) {
       run.start(method);
       run.train(method, 1, 13, NOTHING);
       Map<String, float[]> before = snapshot(run, method);
@@ -152,15 +177,15 @@ class SparsityMethodContractTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} {1}")
+  @ParameterizedTest(name = "{0}")
   @MethodSource("methods")
-  void leavesNoNativeObjectsBehind(Method name, Growth growth) {
+  void leavesNoNativeObjectsBehind(Variant variant) {
     ToyRun run = new ToyRun(7);
     System.gc(); // what earlier tests left behind must not go while this one counts
     Pointer.deallocateReferences();
     long before = Pointer.totalCount();
     for (int round = 0; round < 2; round++) {
-      try (SparsityMethod method = create(name, growth)) {
+      try (SparsityMethod method = create(variant)) {
         run.start(method);
         run.train(method, 1, ITERATIONS, NOTHING);
       }
@@ -168,13 +193,13 @@ class SparsityMethodContractTest {
     }
   }
 
-  private static SparsityMethod create(Method method, Growth growth) {
-    return SparsityMethods.create(Configs.of(method, growth), ToyRun.ITERATIONS_PER_EPOCH);
+  private static SparsityMethod create(Variant variant) {
+    return SparsityMethods.create(variant.config(), ToyRun.ITERATIONS_PER_EPOCH);
   }
 
-  private static Map<String, float[]> trained(Method name, Growth growth, long seed) {
+  private static Map<String, float[]> trained(Variant variant, long seed) {
     ToyRun run = new ToyRun(seed);
-    try (SparsityMethod method = create(name, growth)) {
+    try (SparsityMethod method = create(variant)) {
       run.start(method);
       run.train(method, 1, ITERATIONS, NOTHING);
       return snapshot(run, method);

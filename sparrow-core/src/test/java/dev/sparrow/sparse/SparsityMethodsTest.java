@@ -132,13 +132,13 @@ class SparsityMethodsTest {
       Map<String, Tensor> tensors = new LinkedHashMap<>(method.capture().tensors().asMap());
       tensors.remove("mask.conv1.weight");
       tensors.put("mask.fc.weight", Tensors.ofBooleans(new boolean[6], 2, 3));
-      tensors.put("explored.fc.weight", Tensors.ofFloats(new float[320], 10, 32));
+      tensors.put("explored.fc.weight", Tensors.ofFloats(new float[320], 10, 8, 2, 2));
       tensors.put("mask.head.weight", Tensors.ofBooleans(new boolean[6], 2, 3));
       SparsityState state = new SparsityState(method.capture().scalars(), new NamedTensors(tensors));
       assertThatThrownBy(() -> method.restore(run.model, state))
           .isInstanceOf(BadInput.class)
           .hasMessage(
-              "masks: expected those of this network, got no mask.conv1.weight, mask.fc.weight of shape 2x3 instead of 10x32,"
+              "masks: expected those of this network, got no mask.conv1.weight, mask.fc.weight of shape 2x3 instead of 10x8x2x2,"
                   + " explored.fc.weight not boolean, unknown mask.head.weight (sparsity state)");
     }
   }

@@ -1,29 +1,43 @@
 package dev.sparrow.sparse;
 
+import dev.sparrow.arch.Blueprint;
+import dev.sparrow.arch.BlueprintBuilder;
+import dev.sparrow.arch.BlueprintBuilder.Value;
+import dev.sparrow.arch.Op;
+import dev.sparrow.data.Batches;
+import dev.sparrow.data.Normalization;
+import dev.sparrow.model.LibtorchClassifier;
+import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
+import dev.sparrow.testing.GoldenImages;
 import dev.sparrow.units.Seed;
 import dev.sparrow.units.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A training run on a network without forward pass: gradients are random, a pure function of the iteration. Lives in the scope it was made
- * in.
+ * A training run that runs no network once it has started: gradients are random, a pure function of the iteration. Lives in the scope it was
+ * made in.
  */
 final class ToyRun {
 
   static final long ITERATIONS_PER_EPOCH = 6;
 
-  private static final Map<String, Shape> SHAPES = shapes();
+  private static final int IMAGE_SIZE = 4;
+  private static final int CLASSES = 10;
+  private static final Blueprint BLUEPRINT = blueprint();
+  private static final Map<String, Shape> SHAPES = BLUEPRINT.parameters();
 
   private final Seed seed;
   private final NamedTensors momentum;
@@ -35,8 +49,15 @@ final class ToyRun {
     momentum = each(name -> random("momentum." + name, 0, SHAPES.get(name)));
   }
 
+  /** Initialises a method on a network with these parameters, which scorers can run; it is gone afterwards, its weights are kept. */
   void start(SparsityMethod method) {
-    method.initialize(SparsityStart.of(model, DeviceSpec.CPU, seed));
+    Network network = new Network(BLUEPRINT, seed, DeviceSpec.CPU);
+    try (LibtorchClassifier runnable = new LibtorchClassifier(network, Normalization.NONE, Precision.FP32)) {
+      model.parameters().forEach((name, weight) -> runnable.parameters().get(name).copy_(weight));
+      Batches images = new GoldenImages(1, 8, IMAGE_SIZE, CLASSES);
+      method.initialize(new SparsityStart(runnable, DeviceSpec.CPU, images, Optional.empty(), seed));
+      model.parameters().forEach((name, weight) -> weight.copy_(runnable.parameters().get(name)));
+    }
   }
 
   Seed seed() {
@@ -92,13 +113,12 @@ final class ToyRun {
     return new NamedTensors(tensors);
   }
 
-  private static Map<String, Shape> shapes() {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    shapes.put("conv1.weight", Shape.of(4, 3, 3, 3));
-    shapes.put("bn1.weight", Shape.of(4));
-    shapes.put("conv2.weight", Shape.of(8, 4, 3, 3));
-    shapes.put("fc.weight", Shape.of(10, 32));
-    shapes.put("fc.bias", Shape.of(10));
-    return shapes;
+  /** What the toy's parameters belong to; the last convolution sees all of the 2x2 map. */
+  private static Blueprint blueprint() {
+    BlueprintBuilder net = new BlueprintBuilder("toy", IMAGE_SIZE);
+    Value first = net.batchNormRelu("bn1", net.conv("conv1", net.image(), 4, 3, 1));
+    Value second = net.relu(net.conv("conv2", first, 8, 3, 2));
+    net.globalAvgPool(net.append(new Op.Conv2d("fc", 8, CLASSES, 2, 1, 0, true), second));
+    return net.build();
   }
 }

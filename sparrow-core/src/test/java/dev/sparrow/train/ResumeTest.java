@@ -31,7 +31,16 @@ class ResumeTest {
   @ParameterizedTest
   @ValueSource(strings = {"dense", "static", "set", "rigl", "flying-bird", "flying-bird-plus", "gradual"})
   void interruptedInMidEpochAndAtItsEnd(String method) throws IOException {
-    RunConfig config = SmallRuns.config("method=" + method);
+    trainedInPartsEqualsWhole(SmallRuns.config("method=" + method));
+  }
+
+  /** Scores are not computed again on a resume, when the weights are no longer those of the start. */
+  @Test
+  void interruptedWithMasksFromScores() throws IOException {
+    trainedInPartsEqualsWhole(SmallRuns.config("method=flying-bird", "prune.scorer=grasp", "prune.scope=layer"));
+  }
+
+  private void trainedInPartsEqualsWhole(RunConfig config) throws IOException {
     SmallRuns.run(config, folder.resolve("whole"), false);
     Path parts = folder.resolve("parts");
     stopAfterBatches(config, parts, false, 2); // inside epoch 0
