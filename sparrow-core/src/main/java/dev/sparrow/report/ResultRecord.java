@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param method how the masks came about and moved
  * @param arch the network
  * @param dataset the images
- * @param density the density at the start, 1 for a dense run
+ * @param density the configured density: at the start, of gradual pruning at the end, of SmallDense of its channels; 1 for a dense run
  * @param seed root of all randomness
  * @param epochs number of epochs that were trained
  * @param best test accuracies at the epoch of the best validation robust accuracy
@@ -30,7 +30,8 @@ import java.util.TreeMap;
  * @param stageOne the first stage of Robust Bird, whose cost the honest count then includes; empty for every other run, and for a Robust Bird
  *     whose first stage was done elsewhere; the key is {@code stage1}
  * @param inferenceFlops what classifying one image costs, with and without sparsity
- * @param nonzeroFraction active fraction of the prunable weights of the final network, in (0, 1]
+ * @param nonzeroFraction active weights of the final network over the prunable ones of the full network, in (0, 1]; a SmallDense's full
+ *     network is the ResNet-18 that it stands in for
  * @param secondsPerEpoch mean wall-clock time of the training steps of an epoch
  * @param versions versions of sparrow, java, libtorch, os and whatever else numbers may depend on; sorted by name
  */
@@ -122,7 +123,7 @@ public record ResultRecord(
   /**
    * Floating-point operations of classifying one image, two per multiply-accumulate.
    *
-   * @param dense with every weight
+   * @param dense with every weight of the full network
    * @param sparse with the active weights of the final network
    */
   @JsonPropertyOrder({"dense", "sparse"})

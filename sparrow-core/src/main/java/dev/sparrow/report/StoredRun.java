@@ -48,10 +48,6 @@ public record StoredRun(RunConfig config, List<EpochRecord> epochs, Optional<Res
    * @return the earliest epoch of the best validation robust accuracy
    */
   public EpochRecord best() {
-    EpochRecord best = epochs.get(0);
-    for (EpochRecord epoch : epochs) {
-      best = epoch.validation().robust() > best.validation().robust() ? epoch : best;
-    }
-    return best;
+    return new EpochHistory(config.method(), epochs).best();
   }
 }

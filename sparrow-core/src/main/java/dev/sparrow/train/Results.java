@@ -1,11 +1,13 @@
 package dev.sparrow.train;
 
+import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.InferenceCost;
 import dev.sparrow.arch.TrainingFlops;
 import dev.sparrow.arch.TrainingUnits;
 import dev.sparrow.checkpoint.Progress;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.mask.MaskSet;
+import dev.sparrow.report.EpochHistory;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.ResultRecord;
 import dev.sparrow.units.Density;
@@ -32,25 +34,27 @@ record Results(RunConfig config, Trainee trainee, int trainImages, Progress prog
    * @param stageOne the first stage, where the run had one
    */
   ResultRecord of(EpochRecord.Test last, Optional<Double> trainRobustAccuracy, Optional<ResultRecord.StageOne> stageOne) {
-    EpochRecord best = History.bestRobust(history);
+    EpochRecord best = new EpochHistory(config.method(), history).best();
     EpochRecord.Test bestTest = best.test().orElseThrow();
-    InferenceCost cost = InferenceCost.of(trainee.blueprint());
+    Blueprint full = trainee.fullBlueprint();
+    double fullMacs = InferenceCost.of(full).macs();
     MaskSet masks = trainee.sparsity().masks();
-    double activeMacs = cost.activeMacs(masks.layerDensities());
+    double activeMacs = InferenceCost.of(trainee.blueprint()).activeMacs(masks.layerDensities());
+    double presentFraction = trainee.blueprint().prunableCount() / (double) full.prunableCount();
     return new ResultRecord(
         config.method(),
         config.network().arch(),
         config.data().dataset(),
-        masks.isEmpty() ? Density.DENSE : config.sparsity().density(),
+        masks.isEmpty() && presentFraction == 1 ? Density.DENSE : config.sparsity().density(),
         config.seed(),
         history.size(),
         new ResultRecord.Best(best.epoch(), bestTest.clean(), bestTest.robust()),
         new ResultRecord.Accuracies(last.clean(), last.robust()),
         trainRobustAccuracy,
-        trainingFlops(cost.macs(), activeMacs, stageOne),
+        trainingFlops(fullMacs, activeMacs, stageOne),
         stageOne,
-        new ResultRecord.InferenceFlops((double) cost.macs() * InferenceCost.FLOPS_PER_MAC, activeMacs * InferenceCost.FLOPS_PER_MAC),
-        masks.isEmpty() ? 1 : masks.density(),
+        new ResultRecord.InferenceFlops(fullMacs * InferenceCost.FLOPS_PER_MAC, activeMacs * InferenceCost.FLOPS_PER_MAC),
+        masks.density() * presentFraction,
         history.stream().mapToDouble(EpochRecord::seconds).average().orElseThrow(),
         Versions.current());
   }

@@ -24,6 +24,7 @@ import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,6 +97,11 @@ record Trainee(
       ticket.loadNetwork(model.parameters(), model.buffers());
       sparsity.initialize(new SparsityStart(model, device, images, Optional.of(masks), seed));
     }
+  }
+
+  /** The network that this one is compared with: the same, save that SmallDense stands in for a ResNet-18 with all of its channels. */
+  Blueprint fullBlueprint() {
+    return Blueprints.create(info.network(), info.numClasses(), info.imageSize(), Density.DENSE);
   }
 
   /** A network that is no longer finite is neither evaluated nor saved: the checkpoint it would replace is the last good one. */

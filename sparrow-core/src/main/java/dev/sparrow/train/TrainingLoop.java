@@ -12,6 +12,7 @@ import dev.sparrow.data.BatchLoader;
 import dev.sparrow.data.Batches;
 import dev.sparrow.data.DataSplits;
 import dev.sparrow.mask.MaskSet;
+import dev.sparrow.report.EpochHistory;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
@@ -170,8 +171,9 @@ final class TrainingLoop {
   private void finishEpoch(RunArtifacts artifacts) {
     trainee.checkFinite(progress);
     EpochRecord.Validation validation = evaluation.validation();
-    boolean bestRobust = History.isBestRobust(history, validation);
-    boolean bestClean = History.isBestClean(history, validation);
+    EpochHistory before = new EpochHistory(config.method(), history);
+    boolean bestRobust = before.wouldBeMostRobust(validation, trainee.sparsity().masks().density());
+    boolean bestClean = before.wouldBeCleanest(validation, trainee.sparsity().masks().density());
     boolean last = progress.epoch() == config.epochs() - 1;
     boolean due = (progress.epoch() + 1) % config.testEvery() == 0;
     Optional<EpochRecord.Test> test = due || last || bestRobust ? Optional.of(evaluation.test()) : Optional.empty();
