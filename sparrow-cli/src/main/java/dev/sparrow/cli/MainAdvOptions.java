@@ -46,7 +46,9 @@ final class MainAdvOptions {
           DATASET,
           ARCH,
           renamed("--seed", "N", "1", "Root of all randomness", Use.BOTH, "--seed"),
-          value("--gpu", "N", "0, the CPU where there is none", "Number of the GPU", Use.BOTH, number -> List.of("--device", "cuda:" + number)),
+          value(
+              "--gpu", "N", "0, the CPU where there is none", "Number of the GPU",
+              Use.BOTH, number -> List.of("--device", "cuda:" + number)),
           ignored("--print_freq", "N", "50", "Accepted; progress is always shown"),
           SAVE_DIR,
           renamed("--decreasing_lr", "N,N", "100,150", "Epochs at which it is divided by ten", Use.TRAINING, "--lr-milestones"),

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
     name = "prune",
     modelTransformer = PruneCommand.Options.class,
     description = {
-      "Prunes a network in one go: scores its weights, keeps the best, and writes masks and weights as a ticket, from which a training can start.",
+      "Prunes a network in one go: scores its weights, keeps the best, and writes masks and weights as a ticket,",
+      "from which a training can start.",
       "Without a run, a ticket or --weights it is the fresh network that a training of the same options and seed would start with.",
       "For a run folder, options that are not given are those of the run."
     },
@@ -47,7 +48,11 @@ final class PruneCommand extends ResultCommand {
 
   @Mixin private ModelOptions model;
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the ticket goes (a new folder; default: none, it must be given)")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where the ticket goes (a new folder; default: none, it must be given)")
   private Path folder;
 
   /** Adds the options that are part of a run's configuration. */

@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
     name = "robust-bird",
     modelTransformer = RobustBirdCommand.Options.class,
     description = {
-      "Robust Bird: trains the dense network cheaply until the mask it would be pruned to has settled, prunes it to that ticket, and trains",
-      "the ticket adversarially. Both stages share one run folder; the same as train --method robust-bird."
+      "Robust Bird: trains the dense network cheaply until the mask it would be pruned to has settled, prunes it to that ticket,",
+      "and trains the ticket adversarially. Both stages share one run folder; the same as train --method robust-bird."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 final class TrainEbOptions {
 
   static final ReferenceOption STAGE1 =
-      renamed("--stage1", "NAME", "none, and it fails without; sgd here", "How the first stage trains: sgd, fast or pgd", Use.TRAINING, "--stage1");
+      renamed(
+          "--stage1", "NAME", "none, and it fails without; sgd here", "How the first stage trains: sgd, fast or pgd",
+          Use.TRAINING, "--stage1");
   static final ReferenceOption STAGE2 =
       required("--stage2", "NAME", "How the second stage trains: sgd, fast or pgd", Use.TRAINING, name -> List.of("--stage2", name));
   static final ReferenceOption STAGE1_PRETRAINED =

@@ -60,7 +60,8 @@ final class TrainEbScript implements ReferenceScript {
     if (path.contains("tiny_imagenet")) {
       return DatasetName.TINYIMAGENET;
     }
-    throw BadInput.usage("--data", "a path that says cifar10, cifar100 or tiny_imagenet, or --dataset beside it", "'" + unbracketed(path) + "'");
+    String expected = "a path that says cifar10, cifar100 or tiny_imagenet, or --dataset beside it";
+    throw BadInput.usage("--data", expected, "'" + unbracketed(path) + "'");
   }
 
   private static List<String> notes(ReferenceCommandLine line) {

@@ -1,5 +1,7 @@
 package dev.sparrow.cli;
 
+import dev.sparrow.checkpoint.TicketManifest;
+import dev.sparrow.config.Method;
 import dev.sparrow.config.PruneConfig;
 import dev.sparrow.config.PruneScope;
 import dev.sparrow.config.RunConfig;
@@ -7,23 +9,27 @@ import dev.sparrow.config.ScorerKind;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.sparse.DensityEvent;
+import dev.sparrow.sparse.MaskSettling;
 import dev.sparrow.sparse.TopologyUpdate;
 import dev.sparrow.train.BatchReport;
 import dev.sparrow.train.RunPlan;
+import dev.sparrow.train.Stage;
 import dev.sparrow.train.TrainingListener;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Tells people what a training run does, and has log messages written to the run's log.txt from its start on. */
+/** Tells people what a training run does, and has log messages written to the run's log.txt from the start of each stage on. */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   private final ProgressDisplay display;
   private final LongSupplier nanoTime;
+  private Optional<Stage> stage = Optional.empty();
   private Optional<Course> course = Optional.empty();
   private long batchesDone;
 
-  /** What is known once the run has started. */
+  /** What is known once the run, or a stage of it, has started. */
   private record Course(RunPlan plan, RemainingTime remaining, LogSetup.OpenLog log) {}
 
   /**
@@ -38,14 +44,22 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void stageStarted(Stage started, Path folder) {
+    stage = Optional.of(started);
+  }
+
+  @Override
   public void runStarted(RunPlan plan) {
+    close();
+    batchesDone = 0;
     RunConfig config = plan.config();
     long batches = (long) (config.epochs() - plan.startEpoch()) * plan.iterationsPerEpoch();
     course = Optional.of(new Course(plan, new RemainingTime(batches, nanoTime), LogSetup.to(new RunFolder(plan.folder()).log())));
     display.line(
         Texts.format(
-            "training %s (%s): %s, width %d, %s; %s with %,d/%,d/%,d training/validation/test images; %d epochs; %s, %s, %d threads; "
+            "%straining %s (%s): %s, width %d, %s; %s with %,d/%,d/%,d training/validation/test images; %s%d epochs; %s, %s, %d threads; "
                 + "run folder %s",
+            stage.map(now -> now.label() + ": ").orElse(""),
             config.method().label(),
             config.objective().label(),
             config.network().arch().label(),
@@ -55,6 +69,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             plan.trainImages(),
             plan.validationImages(),
             plan.testImages(),
+            config.method() == Method.EARLY_BIRD ? "at most " : "",
             config.epochs(),
             plan.device(),
             plan.precision().name().toLowerCase(Locale.ROOT),
@@ -71,16 +86,18 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
     return Texts.format(
         "density %s%s, %,d of %,d parameters active",
-        plan.config().sparsity().density().value(), firstMasks(plan.config().prune()), plan.activeParameters(), plan.parameters());
+        plan.config().sparsity().density().value(), firstMasks(plan.config()), plan.activeParameters(), plan.parameters());
   }
 
-  /** Where the first masks come from, unless they are random. */
-  private static String firstMasks(PruneConfig prune) {
+  /** Where the first masks come from, unless they are random, or the method's own. */
+  private static String firstMasks(RunConfig config) {
+    PruneConfig prune = config.prune();
     if (prune.ticket().isPresent()) {
       return " by the ticket " + prune.ticket().get();
     }
-    boolean usual = prune.scorer() == ScorerKind.RANDOM && prune.effectiveScope() == PruneScope.LAYER;
-    return usual ? "" : " by " + prune.scorer().label() + " (" + prune.effectiveScope().label() + ")";
+    boolean random = prune.scorer() == ScorerKind.RANDOM && prune.effectiveScope() == PruneScope.LAYER;
+    boolean own = config.method() == Method.ROBUST_BIRD || config.method() == Method.GRADUAL;
+    return random || own ? "" : " by " + prune.scorer().label() + " (" + prune.effectiveScope().label() + ")";
   }
 
   @Override
@@ -89,7 +106,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     String details =
         Texts.format(
             "loss %.3f, accuracy %.1f %%, %.0f images/s%s", report.loss(), 100 * report.accuracy(), report.imagesPerSecond(), remaining());
-    display.progress("epoch " + (report.epoch() + 1) + "/" + epochs(), report.batch(), report.batches(), details);
+    display.progress(epoch(report.epoch()), report.batch(), report.batches(), details);
   }
 
   @Override
@@ -102,6 +119,18 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void masksCompared(MaskSettling settling) {
+    if (!settling.latest().isEmpty()) {
+      display.line("  " + TicketTexts.settling(settling));
+    }
+  }
+
+  @Override
+  public void ticketDrawn(TicketManifest ticket) {
+    display.line("ticket drawn: " + TicketTexts.describe(ticket));
+  }
+
+  @Override
   public void evaluating(String what, int done, int total) {
     display.progress("evaluating, " + what, done, total, "");
   }
@@ -111,9 +140,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     String test = epoch.test().map(accuracy -> "; test " + accuracies(accuracy.clean(), accuracy.robust())).orElse("");
     display.line(
         Texts.format(
-            "epoch %d/%d: loss %.3f, training accuracy %.1f %%; validation %s%s; density %.4f; %.0f images/s%s",
-            epoch.epoch() + 1,
-            epochs(),
+            "%s: loss %.3f, training accuracy %.1f %%; validation %s%s; density %.4f; %.0f images/s%s",
+            epoch(epoch.epoch()),
             epoch.trainLoss(),
             100 * epoch.trainAccuracy(),
             accuracies(epoch.validation().clean(), epoch.validation().robust()),
@@ -126,14 +154,15 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   @Override
   public void close() {
     course.ifPresent(known -> known.log().close());
+    course = Optional.empty();
   }
 
   private static String accuracies(double clean, double robust) {
     return Texts.format("%.1f %% clean, %.1f %% robust", 100 * clean, 100 * robust);
   }
 
-  private int epochs() {
-    return course.orElseThrow().plan().config().epochs();
+  private String epoch(int number) {
+    return stage.map(now -> now.label() + ", ").orElse("") + "epoch " + (number + 1) + "/" + course.orElseThrow().plan().config().epochs();
   }
 
   private String remaining() {

@@ -1,8 +1,11 @@
 package dev.sparrow.cli;
 
+import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.TextTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** What to say at the end of a training. */
 final class TrainingSummary {
@@ -25,12 +28,33 @@ final class TrainingSummary {
     return table
         + System.lineSeparator()
         + Texts.format(
-            "active weights  %s%ncurves          %s%nreport          %s%ncheckpoints     %s (last, best-robust, best-clean)%n"
-                + "next            ./sparrow evaluate %s%n",
+            "active weights  %s%n%s%scurves          %s%nreport          %s%n"
+                + "checkpoints     %s (last, best-robust, best-clean)%nnext            ./sparrow evaluate %s%n",
             Texts.percent(result.nonzeroFraction()),
+            ticket(folder),
+            flops(result),
             folder.curves(),
             folder.report(),
             folder.lastCheckpoint().getParent(),
             folder.root());
+  }
+
+  /** What both stages of Robust Bird cost. */
+  private static String flops(ResultRecord result) {
+    return result
+        .stageOne()
+        .map(stage -> Texts.format("training FLOPs  %.4g, %.4g of them in stage 1%n", result.trainingFlops().honest(), stage.honestFlops()))
+        .orElse("");
+  }
+
+  private static String ticket(RunFolder folder) {
+    if (!Ticket.exists(folder.ticket())) {
+      return "";
+    }
+    try (Ticket ticket = Ticket.open(folder.ticket())) {
+      return Texts.format("ticket          %s: %s%n", folder.ticket(), TicketTexts.describe(ticket.manifest()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -104,6 +104,18 @@ class PruneTest {
   }
 
   @Test
+  void aTicketIsTheStartOfATrainingWithTheSameOptions() throws IOException {
+    prune("--scorer snip --density 0.4 --seed 5", "ticket");
+    String train = "train --method static --objective standard --density 0.4 --seed 5 --epochs 1 --test-attack-steps 1" + SMALL + " --save-dir ";
+    Program.Outcome ticket = Program.run(train + folder.resolve("a") + " --ticket " + folder.resolve("ticket"));
+    Program.Outcome scorer = Program.run(train + folder.resolve("b") + " --scorer snip");
+    assertThat(ticket.exitCode()).as(ticket.err()).isZero();
+    assertThat(scorer.exitCode()).as(scorer.err()).isZero();
+    assertThat(scorer.errorLines().get(0)).contains("density 0.4 by snip (global), ");
+    assertThat(Files.mismatch(tensorFile(folder.resolve("a/checkpoints/last")), tensorFile(folder.resolve("b/checkpoints/last")))).isEqualTo(-1);
+  }
+
+  @Test
   void ticketsCanBeEvaluatedAndPrunedAgain() {
     prune("--density 0.5 --scorer magnitude", "half");
     JsonNode evaluation = Program.json("evaluate " + folder.resolve("half") + " --attack fgsm --json" + SMALL.replace(" --limit-train 40", ""));

@@ -9,33 +9,42 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run in a process of its own is stopped by SIGTERM, saves itself, and then goes on as if nothing had happened. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no SIGTERM there")
 class SignalTest {
 
-  private static final String TRAIN =
-      "train --method fb --epochs 3 --width 2 --batch-size 4 --limit-train 400 --limit-test 10 --train-attack-steps 1 --test-attack-steps 1"
-          + " --update-frequency 30 --threads 1 --device cpu --precision fp32 --save-dir ";
+  private static final String SMALL =
+      " --width 2 --batch-size 4 --limit-test 10 --train-attack-steps 1 --test-attack-steps 1 --threads 1 --device cpu --precision fp32 --save-dir ";
 
   @TempDir private Path folder;
 
-  @Test
-  void sigtermSavesAndResumeEqualsAnUninterruptedRun() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train --method fb --epochs 3 --limit-train 400 --update-frequency 30 | topology update
+          robust-bird --stage1-epochs 4 --ticket-window 3 --epochs 1 --limit-train 80 | mask distance
+          robust-bird --stage1-epochs 2 --ticket-window 2 --epochs 3 --limit-train 80 | stage 2, epoch 1/3
+          """)
+  void sigtermSavesAndResumeEqualsAnUninterruptedRun(String words, String moment) throws IOException, InterruptedException {
+    String train = words + SMALL;
     Path stopped = folder.resolve("stopped");
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(List.of("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(Program.words(TRAIN + stopped));
+    command.addAll(Program.words(train + stopped));
     Process process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     List<String> lines = new ArrayList<>();
     try (BufferedReader err = process.errorReader()) {
       for (String line = err.readLine(); line != null; line = err.readLine()) {
         lines.add(line);
-        if (line.contains("topology update")) {
+        if (line.contains(moment)) {
           process.toHandle().destroy(); // Process.destroy() would close the streams too
           break;
         }
@@ -47,12 +56,12 @@ class SignalTest {
     assertThat(lines)
         .contains("stopping after this batch and saving; once more to stop at once")
         .last()
-        .isEqualTo("stopped, state saved; continue with: ./sparrow train --resume --save-dir " + stopped);
+        .isEqualTo("stopped, state saved; continue with: ./sparrow " + words.split(" ")[0] + " --resume --save-dir " + stopped);
     assertThat(stopped.resolve("result.json")).doesNotExist();
 
     Path whole = folder.resolve("whole");
-    assertThat(Program.run("train --resume --save-dir " + stopped).exitCode()).isZero();
-    assertThat(Program.run(TRAIN + whole).exitCode()).isZero();
+    assertThat(Program.run(words.split(" ")[0] + " --resume --save-dir " + stopped).exitCode()).isZero();
+    assertThat(Program.run(train + whole).exitCode()).isZero();
     assertThat(tensors(stopped)).isEqualTo(tensors(whole));
   }
 
