@@ -17,13 +17,11 @@ import dev.sparrow.tensor.Tensors;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Times a network against its compact one. */
 @Command(
@@ -38,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  sparrow bench compact runs/first",
       "  sparrow bench compact --arch resnet18 --width 64 --density 0.5 --batch 128 --repetitions 5 --precision fp32 --json"
     })
-final class BenchCompact implements Callable<Integer> {
+final class BenchCompact extends ResultCommand {
 
   /** Where nothing says another. */
   private static final int IMAGE_SIZE = 32;
@@ -65,12 +63,6 @@ final class BenchCompact implements Callable<Integer> {
       defaultValue = "1",
       description = "Of what the compact network's numbers of channels are multiples (channels, at least 1; default: ${DEFAULT-VALUE})")
   private int align;
-
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
 
   /** Adds the options that are part of a run's configuration. */
   static final class Options implements IModelTransformer {
@@ -123,7 +115,7 @@ final class BenchCompact implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     boolean fresh = model.source().isEmpty();
-    RunConfig config = RunOptions.of(spec.commandLine().getParseResult()).resolve(fresh ? RunConfig.DEFAULT : model.base());
+    RunConfig config = RunOptions.of(parsed()).resolve(fresh ? RunConfig.DEFAULT : model.base());
     DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
     Precision precision = Precision.resolve(config.runtime().precision(), device);
     CompactionBenchmark benchmark = new CompactionBenchmark(device, batch, repetitions);
@@ -137,7 +129,7 @@ final class BenchCompact implements Callable<Integer> {
           new LibtorchClassifier(
               compaction.network(masked.model().parameters(), masked.model().buffers(), device), masked.info().normalization(), precision)) {
         Result result = result(masked, compaction.blueprint(), compact, benchmark, device, precision);
-        output.print(spec.commandLine().getOut(), result, () -> text(result));
+        print(result, () -> text(result));
       }
     }
     return ExitCode.OK;

@@ -7,13 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes a run's network as a file of its own. */
 @Command(
@@ -28,7 +24,7 @@ import picocli.CommandLine.Spec;
       "  sparrow export runs/first --out first.safetensors",
       "  sparrow export runs/first --checkpoint last --compact --out small.safetensors --json"
     })
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends ResultCommand {
 
   @Parameters(paramLabel = "RUN", description = "A run folder")
   private Path run;
@@ -54,12 +50,6 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write; replaced if it exists (no default: required)")
   private Path file;
 
-  @Mixin private OutputOptions output;
-
-  @Mixin private CommonOptions common;
-
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     if (align.isPresent() && !compact) {
@@ -68,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
     OptionalInt alignment = compact ? OptionalInt.of(align.orElse(1)) : OptionalInt.empty();
     Path folder = ModelOptions.checkpointFolder(RunFolder.existing(run), checkpoint);
     ModelExport.Report report = ModelExport.write(folder, alignment, file);
-    output.print(spec.commandLine().getOut(), report, () -> text(report));
+    print(report, () -> text(report));
     return ExitCode.OK;
   }
 

@@ -33,8 +33,7 @@ import picocli.CommandLine.Option;
     name = "prune",
     modelTransformer = PruneCommand.Options.class,
     description = {
-      "Prunes a network in one go: scores its weights, keeps the best, and writes masks and weights as a ticket,",
-      "from which a training can start.",
+      "Scores a network's weights once, keeps the best, and writes masks and weights as a ticket that can be trained.",
       "Without a run, a ticket or --weights it is the fresh network that a training of the same options and seed would start with.",
       "For a run folder, options that are not given are those of the run."
     },

@@ -1,13 +1,15 @@
 package dev.sparrow.cli;
 
+import dev.sparrow.io.Json;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A command that prints one result, as text or with {@code --json} as one JSON object. */
 abstract class ResultCommand extends SparrowCommand implements Callable<Integer> {
 
-  @Mixin private OutputOptions output;
+  @Option(names = "--json", order = LAST, description = "Print the result as one JSON object (a switch; default: text)")
+  private boolean json;
 
   /**
    * Prints the result.
@@ -16,6 +18,6 @@ abstract class ResultCommand extends SparrowCommand implements Callable<Integer>
    * @param text the same for people, made only when it is printed
    */
   final void print(Object result, Supplier<String> text) {
-    output.print(out(), result, text);
+    out().println(json ? Json.line(result) : text.get().stripTrailing());
   }
 }
