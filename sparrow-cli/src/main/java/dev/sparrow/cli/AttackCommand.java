@@ -5,7 +5,7 @@ import dev.sparrow.attack.Attack;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ final class AttackCommand extends ResultCommand {
     if (!images.labelled()) {
       throw BadInput.data("labels", "int64 labels beside the images", "none", input.orElseThrow());
     }
-    Tensors.setThreads(config.runtime().threads());
+    Threads.use(config.runtime().threads());
     try (ProgressDisplay display = ProgressDisplay.on(err());
         LoadedModel loaded = model.load(config, images.facts())) {
       images.requireFitting(loaded.info());

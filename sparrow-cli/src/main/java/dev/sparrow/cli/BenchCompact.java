@@ -13,7 +13,7 @@ import dev.sparrow.prune.channel.RandomChannels;
 import dev.sparrow.report.TextTable;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
-import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -119,7 +119,7 @@ final class BenchCompact extends ResultCommand {
     DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
     Precision precision = Precision.resolve(config.runtime().precision(), device);
     CompactionBenchmark benchmark = new CompactionBenchmark(device, batch, repetitions);
-    Tensors.setThreads(config.runtime().threads());
+    Threads.use(config.runtime().threads());
     try (LoadedModel masked = model.load(config, ImageFacts.of(config.data().dataset(), IMAGE_SIZE))) {
       if (fresh) {
         RandomChannels.prune(masked.blueprint(), masked.model(), config.sparsity().density(), config.seed());
@@ -150,7 +150,7 @@ final class BenchCompact extends ResultCommand {
         OutputDifference.of(masked.model(), compact, device, 2),
         batch,
         precision.name().toLowerCase(Locale.ROOT),
-        Tensors.threads());
+        Threads.count());
   }
 
   private static String text(Result result) {

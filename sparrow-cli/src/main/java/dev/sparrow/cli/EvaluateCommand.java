@@ -8,7 +8,7 @@ import dev.sparrow.eval.Evaluation;
 import dev.sparrow.eval.Evaluator;
 import dev.sparrow.io.AtomicFiles;
 import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,7 +84,7 @@ final class EvaluateCommand extends ResultCommand {
     if (!images.labelled() && logits.isEmpty()) {
       throw BadInput.usage("--logits-out", "a file, as " + images.name() + " have no labels to be right or wrong about", "nothing");
     }
-    Tensors.setThreads(config.runtime().threads());
+    Threads.use(config.runtime().threads());
     try (ProgressDisplay display = ProgressDisplay.on(err());
         LoadedModel loaded = model.load(config, images.facts())) {
       images.requireFitting(loaded.info());

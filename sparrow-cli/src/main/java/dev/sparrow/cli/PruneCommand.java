@@ -15,7 +15,7 @@ import dev.sparrow.data.Datasets;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.prune.FirstMasks;
 import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ final class PruneCommand extends ResultCommand {
     RunConfig config = options.resolve(model.source().isPresent() ? model.base() : RunConfig.DEFAULT);
     DataSplits data =
         Datasets.open(config.data().dataset(), config.data().dir().map(Path::of), config.data().limitTrain(), config.data().limitTest());
-    Tensors.setThreads(config.runtime().threads());
+    Threads.use(config.runtime().threads());
     try (LoadedModel loaded = model.load(config, ImageFacts.of(data));
         MaskSet masks = masks(config, data, loaded)) {
       Ticket.save(folder, content(config, loaded, masks));

@@ -5,6 +5,7 @@ import dev.sparrow.io.DType;
 import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.io.TensorData;
 import dev.sparrow.io.TensorEntry;
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
@@ -75,7 +76,7 @@ public final class TensorFiles {
   public static Tensor read(SafetensorsFile file, String name) throws IOException {
     TensorEntry entry = file.entry(name);
     try (TensorScope scope = TensorScope.open()) {
-      Tensor tensor = Tensors.emptyCpu(scalarType(entry.dtype(), name), entry.shape().toLongs());
+      Tensor tensor = BlankTensors.emptyCpu(scalarType(entry.dtype(), name), entry.shape().toLongs());
       file.readInto(name, Tensors.bytesOf(tensor));
       return scope.keep(tensor);
     }

@@ -1,8 +1,8 @@
 package dev.sparrow.model;
 
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -91,7 +91,7 @@ public final class Curvature {
     leaves.forEach(
         (name, leaf) -> {
           Tensor value = values.get(named.size());
-          named.put(name, value.defined() ? value.detach().contiguous() : Tensors.zerosLike(leaf.detach()));
+          named.put(name, value.defined() ? value.detach().contiguous() : BlankTensors.zerosLike(leaf.detach()));
         });
     return new NamedTensors(named);
   }

@@ -3,6 +3,7 @@ package dev.sparrow.model;
 import dev.sparrow.nn.Network;
 import dev.sparrow.nn.Statistics;
 import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
@@ -11,8 +12,8 @@ import java.util.Map;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The synaptic flow of a network (Tanaka et al., 2020): how much of the signal passes each weight when every weight counts with its
@@ -59,6 +60,6 @@ public record SynapticFlow(double total, NamedTensors flows) {
   private static Tensor ones(LibtorchClassifier model) {
     int side = model.imageSize();
     Tensor weight = model.parameters().asMap().values().iterator().next();
-    return TensorScope.tidy(() -> Arithmetic.fillInPlace(Tensors.zeros(ScalarType.Double, weight.device(), 1, 3, side, side), 1));
+    return TensorScope.tidy(() -> Arithmetic.fillInPlace(BlankTensors.zeros(ScalarType.Double, weight.device(), 1, 3, side, side), 1));
   }
 }

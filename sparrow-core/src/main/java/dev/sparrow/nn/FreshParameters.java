@@ -3,9 +3,9 @@ package dev.sparrow.nn;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Distribution;
 import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
 import dev.sparrow.units.Shape;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ final class FreshParameters {
   static Map<String, Tensor> of(Blueprint blueprint, Seed seed, Device device) {
     Map<String, Tensor> parameters = new LinkedHashMap<>();
     blueprint.parameters().forEach((name, shape) -> {
-      Tensor zeros = Tensors.zeros(ScalarType.Float, device, shape.toLongs());
+      Tensor zeros = BlankTensors.zeros(ScalarType.Float, device, shape.toLongs());
       parameters.put(name, draw(distribution(blueprint, name, shape), zeros, seed.derive("initialization." + name)));
     });
     return parameters;

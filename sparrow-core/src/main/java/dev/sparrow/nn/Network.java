@@ -4,10 +4,10 @@ import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Node;
 import dev.sparrow.arch.Op;
 import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
 import dev.sparrow.units.Shape;
 import java.util.LinkedHashMap;
@@ -143,9 +143,9 @@ public final class Network implements AutoCloseable {
 
   private static Tensor freshBuffer(String name, Shape shape, Device device) {
     if (name.endsWith(".num_batches_tracked")) {
-      return Tensors.zeros(ScalarType.Long, device, shape.toLongs());
+      return BlankTensors.zeros(ScalarType.Long, device, shape.toLongs());
     }
-    Tensor buffer = Tensors.zeros(ScalarType.Float, device, shape.toLongs());
+    Tensor buffer = BlankTensors.zeros(ScalarType.Float, device, shape.toLongs());
     return name.endsWith(".running_var") ? Arithmetic.fillInPlace(buffer, 1) : buffer;
   }
 }

@@ -4,6 +4,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.data.Batches;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.Classifier;
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
@@ -71,7 +72,7 @@ record PruningRounds(Scorer scorer, Selection selection, int rounds) {
   }
 
   private static Tensor allActive(Tensor weight) {
-    return Tensors.zeros(ScalarType.Bool, weight.device(), Tensors.shape(weight)).logical_not_();
+    return BlankTensors.zeros(ScalarType.Bool, weight.device(), Tensors.shape(weight)).logical_not_();
   }
 
   private static Tensor withoutInactive(Tensor scores, Tensor active) {

@@ -8,11 +8,11 @@ import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.model.Mode;
 import dev.sparrow.model.ModeGuard;
 import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.DeviceBatch;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
 import java.util.function.Function;
 
@@ -46,7 +46,7 @@ public record Subject(Classifier model, NamedTensors active, DeviceSpec device, 
   public NamedTensors average(Function<DeviceBatch, NamedTensors> quantity) {
     try (TensorScope scope = TensorScope.open();
         ModeGuard guard = model.in(Mode.TRAIN_FROZEN)) {
-      NamedTensors sum = weights().map((name, weight) -> Tensors.zerosLike(weight));
+      NamedTensors sum = weights().map((name, weight) -> BlankTensors.zerosLike(weight));
       long seen = 0;
       for (int index = 0; index < images.count(); index++) {
         Batch batch = images.get(index);

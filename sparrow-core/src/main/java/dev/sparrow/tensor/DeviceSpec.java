@@ -59,7 +59,7 @@ public record DeviceSpec(int index) {
    * @return a fresh object, owned by the caller's scope
    */
   public Device toDevice() {
-    return isCuda() ? new Device(torch.DeviceType.CUDA, (byte) index) : Tensors.cpu();
+    return isCuda() ? new Device(torch.DeviceType.CUDA, (byte) index) : new Device(torch.DeviceType.CPU);
   }
 
   /** Prints {@code cpu} or {@code cuda:N}. */

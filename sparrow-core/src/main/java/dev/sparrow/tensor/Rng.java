@@ -34,7 +34,7 @@ public final class Rng implements AutoCloseable {
    * @return a fresh tensor, contiguous, owned by the caller's scope
    */
   public Tensor uniformLike(Tensor like, double low, double high) {
-    return TensorScope.tidy(() -> Tensors.toDeviceOf(like, Tensors.emptyCpu(like.scalar_type(), Tensors.shape(like)).uniform_(low, high, argument)));
+    return TensorScope.tidy(() -> Tensors.toDeviceOf(like, BlankTensors.emptyCpu(like.scalar_type(), Tensors.shape(like)).uniform_(low, high, argument)));
   }
 
   /**
@@ -44,7 +44,7 @@ public final class Rng implements AutoCloseable {
    * @return a fresh tensor, contiguous, owned by the caller's scope
    */
   public Tensor normalLike(Tensor like) {
-    return TensorScope.tidy(() -> Tensors.toDeviceOf(like, Tensors.emptyCpu(like.scalar_type(), Tensors.shape(like)).normal_(0, 1, argument)));
+    return TensorScope.tidy(() -> Tensors.toDeviceOf(like, BlankTensors.emptyCpu(like.scalar_type(), Tensors.shape(like)).normal_(0, 1, argument)));
   }
 
   /**

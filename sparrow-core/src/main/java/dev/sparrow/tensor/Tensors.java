@@ -7,15 +7,9 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.DeviceOptional;
-import org.bytedeco.pytorch.LayoutOptional;
-import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The few libtorch calls that are awkward from Java. Unless said otherwise a result is a fresh tensor owned by the caller's scope. */
@@ -33,7 +27,7 @@ public final class Tensors {
   public static Tensor ofFloats(float[] values, long... shape) {
     return TensorScope.tidy(
         () -> {
-          Tensor tensor = empty(ScalarType.Float, cpu(), shape);
+          Tensor tensor = BlankTensors.emptyCpu(ScalarType.Float, shape);
           checkSize(tensor, values.length);
           tensor.data_ptr_float().put(values);
           return tensor;
@@ -50,7 +44,7 @@ public final class Tensors {
   public static Tensor ofLongs(long[] values, long... shape) {
     return TensorScope.tidy(
         () -> {
-          Tensor tensor = empty(ScalarType.Long, cpu(), shape);
+          Tensor tensor = BlankTensors.emptyCpu(ScalarType.Long, shape);
           checkSize(tensor, values.length);
           tensor.data_ptr_long().put(values);
           return tensor;
@@ -67,7 +61,7 @@ public final class Tensors {
   public static Tensor ofBooleans(boolean[] values, long... shape) {
     return TensorScope.tidy(
         () -> {
-          Tensor tensor = empty(ScalarType.Bool, cpu(), shape);
+          Tensor tensor = BlankTensors.emptyCpu(ScalarType.Bool, shape);
           checkSize(tensor, values.length);
           byte[] bytes = new byte[values.length];
           for (int i = 0; i < bytes.length; i++) {
@@ -135,60 +129,6 @@ public final class Tensors {
     }
   }
 
-  private static Tensor empty(ScalarType type, Device device, long... shape) {
-    return TensorScope.tidy(
-        () ->
-            torch.empty(
-                shape,
-                new ScalarTypeOptional(type),
-                new LayoutOptional(),
-                new DeviceOptional(device),
-                new BoolOptional(false),
-                new MemoryFormatOptional()));
-  }
-
-  /**
-   * A tensor of zeros.
-   *
-   * @param type element type
-   * @param device where
-   * @param shape its shape
-   * @return contiguous
-   */
-  public static Tensor zeros(ScalarType type, Device device, long... shape) {
-    Tensor tensor = empty(type, device, shape);
-    tensor.zero_();
-    return tensor;
-  }
-
-  /**
-   * A tensor of zeros like another.
-   *
-   * @param tensor gives shape, type and device
-   * @return contiguous
-   */
-  public static Tensor zerosLike(Tensor tensor) {
-    return torch.zeros_like(tensor);
-  }
-
-  /**
-   * Sets the number of threads that libtorch computes with.
-   *
-   * @param threads at least 1, or 0 for all processors
-   */
-  public static void setThreads(int threads) {
-    torch.set_num_threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
-  }
-
-  /**
-   * The number of threads that libtorch computes with.
-   *
-   * @return at least 1
-   */
-  public static int threads() {
-    return torch.get_num_threads();
-  }
-
   /**
    * Gradient recording off on this thread until the result is closed.
    *
@@ -245,23 +185,8 @@ public final class Tensors {
     return like.is_cpu() ? tensor : toDevice(tensor, like.device());
   }
 
-  /**
-   * An uninitialised tensor on the CPU.
-   *
-   * @param type element type
-   * @param shape its shape
-   * @return contiguous
-   */
-  public static Tensor emptyCpu(ScalarType type, long... shape) {
-    return empty(type, cpu(), shape);
-  }
-
-  static Device cpu() {
-    return new Device(torch.DeviceType.CPU);
-  }
-
   private static Tensor toCpuContiguous(Tensor tensor, ScalarType type) {
-    return tensor.detach().to(cpu(), type).contiguous();
+    return tensor.detach().to(DeviceSpec.CPU.toDevice(), type).contiguous();
   }
 
   private static void checkSize(Tensor tensor, long values) {

@@ -6,7 +6,7 @@ import dev.sparrow.mask.MaskSet;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
-import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import java.nio.file.Path;
 
 /**
@@ -53,7 +53,7 @@ public record RunPlan(
         iterationsPerEpoch,
         trainee.device(),
         trainee.precision(),
-        Tensors.threads(),
+        Threads.count(),
         startEpoch);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sparrow.train;
 
 import dev.sparrow.config.OptimizerConfig;
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
@@ -32,7 +33,7 @@ public final class Sgd implements AutoCloseable {
     this.momentumFactor = config.momentum();
     this.weightDecay = config.weightDecay();
     Map<String, Tensor> zeros = new LinkedHashMap<>();
-    parameters.forEach((name, parameter) -> zeros.put(name, TensorScope.own(() -> Tensors.zerosLike(parameter))));
+    parameters.forEach((name, parameter) -> zeros.put(name, TensorScope.own(() -> BlankTensors.zerosLike(parameter))));
     momentum = new NamedTensors(zeros);
   }
 

@@ -1,15 +1,15 @@
 package dev.sparrow.train;
 
 import dev.sparrow.BadInput;
-import dev.sparrow.config.Objective;
 import dev.sparrow.checkpoint.ModelInfo;
+import dev.sparrow.config.Objective;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.DeviceBatch;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ public final class StepBenchmark {
     if (repetitions < 1) {
       throw BadInput.usage("--repetitions", "a whole number of at least 1", repetitions);
     }
-    Tensors.setThreads(config.runtime().threads());
+    Threads.use(config.runtime().threads());
     ModelInfo model = Trainee.describe(config, numClasses, imageSize, Normalization.CIFAR10);
     try (Trainee trainee = Trainee.build(config, model, ITERATIONS_PER_EPOCH, layout)) {
       trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), config.seed()));
@@ -88,7 +88,7 @@ public final class StepBenchmark {
         peakRssBytes(),
         trainee.precision().name().toLowerCase(Locale.ROOT),
         layout.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        Tensors.threads(),
+        Threads.count(),
         "dense");
   }
 

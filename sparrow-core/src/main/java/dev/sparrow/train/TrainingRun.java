@@ -10,7 +10,7 @@ import dev.sparrow.io.Json;
 import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.RunLock;
-import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -77,7 +77,7 @@ public final class TrainingRun {
       } else {
         RunFolder.create(root); // looked at again: another process may have run in it until the lock was free
       }
-      Tensors.setThreads(config.runtime().threads());
+      Threads.use(config.runtime().threads());
       return run(folder, !resume);
     }
   }

@@ -3,13 +3,14 @@ package dev.sparrow.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.testing.Golden;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class CrossEntropyTest {
   }
 
   private static Tensor doubles(double[] values) {
-    Tensor tensor = Tensors.zeros(ScalarType.Double, new Device(torch.DeviceType.CPU), N, K);
+    Tensor tensor = BlankTensors.zeros(ScalarType.Double, new Device(torch.DeviceType.CPU), N, K);
     tensor.data_ptr_double().put(values);
     return tensor;
   }

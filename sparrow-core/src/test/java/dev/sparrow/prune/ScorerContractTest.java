@@ -17,6 +17,7 @@ import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import dev.sparrow.testing.FormulaNetwork;
 import dev.sparrow.testing.GoldenImages;
 import dev.sparrow.units.Density;
@@ -54,7 +55,7 @@ class ScorerContractTest {
 
   @BeforeEach
   void open() {
-    Tensors.setThreads(1);
+    Threads.use(1);
     scope = TensorScope.open();
   }
 

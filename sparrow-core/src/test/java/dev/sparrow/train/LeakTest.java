@@ -24,7 +24,7 @@ import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class LeakTest {
   @Test
   void objectCountIsConstantOverSteps() {
     RunConfig config = SmallRuns.config("method=flying-bird", "network.width=1", "batchSize=2", "sparsity.updateFrequency=10");
-    Tensors.setThreads(1);
+    Threads.use(1);
     try (TensorScope witness = TensorScope.open();
         Trainee trainee = Trainee.build(config, Trainee.describe(config, 10, 32, Normalization.CIFAR10), STEPS)) {
       trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), config.seed()));

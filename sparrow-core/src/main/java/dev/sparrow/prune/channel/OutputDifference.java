@@ -6,10 +6,10 @@ import dev.sparrow.model.ModeGuard;
 import dev.sparrow.model.Pass;
 import dev.sparrow.model.Recording;
 import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -34,7 +34,7 @@ public final class OutputDifference {
     try (TensorScope scope = TensorScope.open();
         Rng rng = new Rng(new Seed(0))) {
       int size = expected.imageSize();
-      Tensor zeros = Tensors.zeros(ScalarType.Float, device.toDevice(), images, CHANNELS, size, size);
+      Tensor zeros = BlankTensors.zeros(ScalarType.Float, device.toDevice(), images, CHANNELS, size, size);
       Tensor pixels = rng.uniformLike(zeros, 0, 1);
       Tensor logits = logits(expected, pixels);
       double difference = Arithmetic.maxAbs(logits.sub(logits(got, pixels)));

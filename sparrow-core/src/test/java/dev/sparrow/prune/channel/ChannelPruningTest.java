@@ -3,9 +3,10 @@ package dev.sparrow.prune.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparrow.arch.Blueprint;
-import dev.sparrow.arch.BlueprintBuilder;
 import dev.sparrow.arch.BlueprintBuilder.Value;
+import dev.sparrow.arch.BlueprintBuilder;
 import dev.sparrow.mask.MaskSet;
+import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
@@ -44,7 +45,7 @@ class ChannelPruningTest {
                     name,
                     scales.containsKey(name)
                         ? Tensors.ofFloats(scales.get(name), shape.toLongs())
-                        : Tensors.zeros(ScalarType.Float, DeviceSpec.CPU.toDevice(), shape.toLongs())));
+                        : BlankTensors.zeros(ScalarType.Float, DeviceSpec.CPU.toDevice(), shape.toLongs())));
     return new NamedTensors(tensors);
   }
 
