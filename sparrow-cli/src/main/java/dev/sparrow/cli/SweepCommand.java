@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
     name = "sweep",
     description = {
       "Runs many trainings from one file, one after another.",
+      "Started several times at once, it shares the runs among the processes.",
       "The same command continues a sweep: what is finished is skipped, what was interrupted or failed goes on from its last checkpoint."
     },
     footerHeading =
@@ -73,7 +74,7 @@ final class SweepCommand extends ResultCommand {
       err().println("stopped, state saved; continue with: ./sparrow sweep --config " + file + " --save-dir " + root);
       return ExitCode.INTERRUPTED;
     }
-    outcome.runs().stream().filter(run -> run.result().isEmpty()).forEach(this::explain);
+    outcome.runs().stream().filter(run -> !run.problem().isEmpty()).forEach(this::explain);
     SweepTables.Results table = SweepTables.results(root, outcome);
     print(table, table::text);
     return exitCode(outcome);

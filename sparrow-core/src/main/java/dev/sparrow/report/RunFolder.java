@@ -73,6 +73,15 @@ public record RunFolder(Path root) {
   }
 
   /**
+   * Whether a process, this or another, is writing to the folder now. For an explanation after {@link #lock()} refused, not instead of it.
+   *
+   * @return true while somebody has the lock
+   */
+  public boolean isInUse() {
+    return RunLock.isHeld(root);
+  }
+
+  /**
    * Whether a run was started here.
    *
    * @return true once its configuration is stored

@@ -66,6 +66,30 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether somebody, this process or another, has a folder now. Not for a look before taking it: asking takes the lock for a moment.
+   *
+   * @param folder need not exist
+   */
+  static boolean isHeld(Path folder) {
+    try {
+      Path file = folder.resolve("run.lock");
+      if (!Files.exists(file)) {
+        return false;
+      }
+      if (HELD.contains(file.toRealPath())) { // asked before the operating system is: see there
+        return true;
+      }
+      Optional<FileChannel> channel = tryLock(file);
+      if (channel.isPresent()) {
+        channel.get().close();
+      }
+      return channel.isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at the lock of " + folder, e);
+    }
+  }
+
   @Override
   public void close() {
     try {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param run the run
  * @param ending how it ended
  * @param result what it achieved, if it finished
- * @param problem why it did not, in one line; empty if it did
+ * @param problem why it diverged or failed, in one line; else empty
  */
 public record RunOutcome(PlannedRun run, Ending ending, Optional<ResultRecord> result, String problem) {
 
@@ -18,6 +18,8 @@ public record RunOutcome(PlannedRun run, Ending ending, Optional<ResultRecord> r
   public enum Ending implements Labelled {
     /** It was finished before the sweep came to it. */
     SKIPPED("finished before"),
+    /** Another process has it. */
+    ELSEWHERE("left to another process"),
     /** It finished. */
     FINISHED("finished"),
     /** Its loss or a weight became infinite or NaN. */
@@ -39,6 +41,10 @@ public record RunOutcome(PlannedRun run, Ending ending, Optional<ResultRecord> r
 
   static RunOutcome of(PlannedRun run, Ending ending, ResultRecord result) {
     return new RunOutcome(run, ending, Optional.of(result), "");
+  }
+
+  static RunOutcome elsewhere(PlannedRun run) {
+    return new RunOutcome(run, Ending.ELSEWHERE, Optional.empty(), "");
   }
 
   static RunOutcome of(PlannedRun run, Ending ending, Throwable problem) {

@@ -21,9 +21,12 @@ import org.slf4j.LoggerFactory;
  * Runs a plan, one run after another:
  *
  * <pre>
- * for run:  skip it if it is finished, continue it if it was started, else start it
+ * for run:  skip it if it is finished or another process has it, continue it if it was started, else start it
  *           a run that diverges or fails is noted, and the next one begins
  * </pre>
+ *
+ * <p>Several processes may run the same sweep side by side: the lock of a run folder decides whose run it is, that of the sweep folder is
+ * held only while the plan is made.
  *
  * <p>Everything that must survive an interruption is in the run folders, so the same call continues a sweep, and its results are those of an
  * uninterrupted one.
@@ -58,12 +61,14 @@ public final class Sweep {
   public static SweepOutcome execute(Path file, SettingNames names, Path root, SweepListener listener, StopSignal stop) {
     SweepPlan.read(file, names, root); // a wrong file leaves no trace
     SweepFolder folder = SweepFolder.create(root);
+    Sweep sweep;
     try (RunLock lock = folder.lock()) {
-      SweepPlan plan = SweepPlan.read(file, names, root); // again: another process may have run in it until the lock was free
+      SweepPlan plan = SweepPlan.read(file, names, root); // again: another process may have changed it until the lock was free
       SweepEstimate estimate = SweepEstimate.of(plan, System::nanoTime);
       folder.store(plan.index());
-      return new Sweep(plan, estimate, listener, stop).execute();
+      sweep = new Sweep(plan, estimate, listener, stop);
     }
+    return sweep.execute();
   }
 
   private SweepOutcome execute() {
@@ -88,6 +93,7 @@ public final class Sweep {
     try {
       RunState state = plan.state(run);
       if (state == RunState.FINISHED) {
+        estimate.elsewhere(run);
         return RunOutcome.of(run, Ending.SKIPPED, Json.read(folder.result(), ResultRecord.class));
       }
       TrainingListener both = estimate.begin(run).then(listener.runStarting(number, run));
@@ -98,6 +104,10 @@ public final class Sweep {
     } catch (TrainingDiverged e) {
       return RunOutcome.of(run, Ending.DIVERGED, e);
     } catch (RuntimeException e) {
+      if (folder.isInUse()) {
+        estimate.elsewhere(run);
+        return RunOutcome.elsewhere(run);
+      }
       LOG.info("{} failed", run.title(), e);
       return RunOutcome.of(run, Ending.FAILED, e);
     } finally {

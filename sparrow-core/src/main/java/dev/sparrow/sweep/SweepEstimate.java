@@ -6,8 +6,10 @@ import dev.sparrow.report.ResultRecord;
 import dev.sparrow.train.TrainingListener;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,7 +22,7 @@ public final class SweepEstimate {
 
   private final Map<PlannedRun, RunWork> works;
   private final LongSupplier nanoTime;
-  private double later;
+  private final Set<PlannedRun> later;
   private double measuredWork;
   private double measuredSeconds;
   private Optional<Running> running = Optional.empty();
@@ -31,7 +33,7 @@ public final class SweepEstimate {
   SweepEstimate(Map<PlannedRun, RunWork> works, LongSupplier nanoTime) {
     this.works = Map.copyOf(works);
     this.nanoTime = nanoTime;
-    this.later = works.values().stream().mapToDouble(RunWork::total).sum();
+    this.later = new HashSet<>(works.keySet());
   }
 
   /**
@@ -62,7 +64,11 @@ public final class SweepEstimate {
    * @return in (0, 1]
    */
   public double share(PlannedRun run) {
-    return works.get(run).total() / works.values().stream().mapToDouble(RunWork::total).sum();
+    return works.get(run).total() / total(works.keySet());
+  }
+
+  private double total(Set<PlannedRun> runs) {
+    return runs.stream().mapToDouble(run -> works.get(run).total()).sum();
   }
 
   /**
@@ -76,20 +82,25 @@ public final class SweepEstimate {
       return Optional.empty();
     }
     double seconds = measuredSeconds + running.map(this::seconds).orElse(0.0);
-    double left = later + running.map(run -> Math.max(0, run.meter().left())).orElse(0.0);
+    double left = total(later) + running.map(run -> Math.max(0, run.meter().left())).orElse(0.0);
     return Optional.of(Duration.ofNanos(Math.round(1e9 * seconds / work * left)));
   }
 
   /** A run needs nothing any more; its result says how long its training steps took. */
   synchronized void finishedBefore(PlannedRun run, ResultRecord result) {
-    later -= works.get(run).total();
+    later.remove(run);
     measuredWork += works.get(run).training().allTraining();
     measuredSeconds += result.secondsPerEpoch() * result.epochs();
   }
 
+  /** Another process has a run or had it, and takes its time beside this one's. */
+  synchronized void elsewhere(PlannedRun run) {
+    later.remove(run);
+  }
+
   /** A run begins; what is returned must hear of it. */
   synchronized TrainingListener begin(PlannedRun run) {
-    later -= works.get(run).total();
+    later.remove(run);
     WorkMeter meter = new WorkMeter(works.get(run));
     running = Optional.of(new Running(meter, nanoTime.getAsLong()));
     return meter;

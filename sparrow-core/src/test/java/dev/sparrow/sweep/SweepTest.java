@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparrow.BadInput;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.MetricsLog;
+import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.RunLock;
 import dev.sparrow.report.SweepFolder;
 import dev.sparrow.sweep.RunOutcome.Ending;
@@ -163,6 +164,17 @@ class SweepTest {
       assertThatThrownBy(() -> run(FOUR)).isInstanceOf(BadInput.class).hasMessageStartingWith("sweep folder: expected one that nobody is writing to");
     }
     assertThat(root.resolve("sweep.json")).doesNotExist();
+  }
+
+  @Test
+  void leavesARunThatAnotherProcessHasToIt() {
+    RunFolder taken = new SweepFolder(root).run("static-s1");
+    RunFolder.create(taken.root());
+    try (RunLock lock = taken.lock()) {
+      SweepOutcome outcome = run(FOUR);
+      assertThat(outcome.runs()).extracting(RunOutcome::ending).containsExactly(Ending.ELSEWHERE, Ending.FINISHED, Ending.FINISHED, Ending.FINISHED);
+    }
+    assertThat(run(FOUR).runs()).extracting(RunOutcome::ending).containsExactly(Ending.FINISHED, Ending.SKIPPED, Ending.SKIPPED, Ending.SKIPPED);
   }
 
   @Test
