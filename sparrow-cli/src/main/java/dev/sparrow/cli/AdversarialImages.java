@@ -114,7 +114,8 @@ final class AdversarialImages {
   }
 
   /**
-   * Stores {@code images} (adversarial), {@code clean}, {@code labels} and {@code predictions}, so that {@code evaluate --input} reads them.
+   * Stores {@code images} (adversarial), {@code clean}, {@code labels} and {@code predictions}, so that {@code evaluate --input} reads
+   * them.
    *
    * @param file replaced if it exists
    * @throws IOException if writing fails

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param nodes the operations; the last one's value is the logits
  * @param initialization how its parameters start
  * @param parameters name to shape, in registration order
- * @param buffers running statistics, name to shape ({@code running_mean}, {@code running_var} and the scalar {@code num_batches_tracked} of every batch norm)
+ * @param buffers running statistics, name to shape ({@code running_mean}, {@code running_var} and the scalar {@code num_batches_tracked} of
+ *     every batch norm)
  */
 public record Blueprint(
     String name,

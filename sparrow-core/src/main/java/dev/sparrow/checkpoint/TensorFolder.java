@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A kind of artefact: a folder with a JSON manifest and {@code tensors.safetensors}, replaced as one, the checksum of the tensors in the manifest.
+ * A kind of artefact: a folder with a JSON manifest and {@code tensors.safetensors}, replaced as one, the checksum of the tensors in the
+ * manifest.
  *
  * @param what its name in messages
  * @param manifest the manifest's file name

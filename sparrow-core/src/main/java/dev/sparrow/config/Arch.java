@@ -46,7 +46,8 @@ public enum Arch implements Labelled {
   /**
    * Reads a label.
    *
-   * @param label one of resnet18, resnet34, resnet50, resnet101, resnet152, vgg11, vgg13, vgg16, vgg19, wideresnet, smalldense, resnet18-post
+   * @param label one of resnet18, resnet34, resnet50, resnet101, resnet152, vgg11, vgg13, vgg16, vgg19, wideresnet, smalldense,
+   *     resnet18-post
    * @return the constant
    */
   @JsonCreator

@@ -18,11 +18,11 @@ import java.util.TreeSet;
 /**
  * The identity of a configuration: equal hashes mean that two runs compute the same.
  *
- * <p>It is the SHA-256 of the configuration's canonical JSON: one line, dotted keys sorted, values that equal their default left out. So a new key
- * with a default changes no old hash, and neither does an explicit default. Left out as well is what cannot change a result: where the
- * images lie ({@code data.dir}) and how often a checkpoint is saved ({@code runtime.checkpointEvery}). Device, precision and thread count
- * stay in, since they change the order of floating-point sums. Changing a default changes the meaning of old hashes, so it is a breaking
- * change.
+ * <p>It is the SHA-256 of the configuration's canonical JSON: one line, dotted keys sorted, values that equal their default left out. So a
+ * new key with a default changes no old hash, and neither does an explicit default. Left out as well is what cannot change a result: where
+ * the images lie ({@code data.dir}) and how often a checkpoint is saved ({@code runtime.checkpointEvery}). Device, precision and thread
+ * count stay in, since they change the order of floating-point sums. Changing a default changes the meaning of old hashes, so it is a
+ * breaking change.
  */
 public final class ConfigHash {
 

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
  * Which weights are active at first, and how gradual pruning gets to its density.
  *
  * @param scorer what ranks the weights
- * @param scope among which weights they are ranked; when empty, per layer for random scores, globally for the others and for gradual pruning
+ * @param scope among which weights they are ranked; when empty, per layer for random scores, globally for the others and for gradual
+ *     pruning
  * @param batches training batches that scores are summed over, for the scorers that look at images
  * @param rounds rounds of scoring and pruning, from dense to the target density in geometric steps; one round is one-shot
  * @param allowCollapse whether a layer may be left without any active weight

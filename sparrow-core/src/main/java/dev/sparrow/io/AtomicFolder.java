@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * </pre>
  *
  * <p>The names inside the folder never change, so paths into it can be handed to other tools; versioned names behind a pointer would
- * break those, and links need privileges on Windows. Reading never changes the disk; the next {@link #replace} clears what a killed one left.
- * One writer at a time; a reader may run beside it, but one that opens several files should check that they belong together.
+ * break those, and links need privileges on Windows. Reading never changes the disk; the next {@link #replace} clears what a killed one
+ * left. One writer at a time; a reader may run beside it, but one that opens several files should check that they belong together.
  */
 public final class AtomicFolder {
 

@@ -4,10 +4,11 @@ import dev.sparrow.BadInput;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Whether masks may leave a layer without any active weight. Such a layer cuts the network in two: it passes on nothing but its bias, and no
- * gradient ever brings it back.
+ * Whether masks may leave a layer without any active weight. Such a layer cuts the network in two: it passes on nothing but its bias, and
+ * no gradient ever brings it back.
  *
  * <p>A layer is a mask of rank 2 or more, a convolution's or a linear layer's. Masks of batch-norm scales stand beside the one of their
  * convolution and are no layers of their own.
@@ -30,12 +31,8 @@ public record LayerCollapse(boolean allowed) {
   public void check(MaskSet masks, Object where) {
     List<String> layers = allowed ? List.of() : layers(masks);
     if (!layers.isEmpty()) {
-      List<String> sizes = layers.stream().map(name -> String.format(Locale.ROOT, "%s (%,d weights)", name, masks.get(name).size())).toList();
-      throw BadInput.data(
-          "active weights",
-          "at least one in every layer",
-          "none in " + String.join(", ", sizes),
-          where + "; --allow-collapse lets it pass");
+      String named = layers.stream().map(name -> describe(name, masks.get(name))).collect(Collectors.joining(", "));
+      throw BadInput.data("active weights", "at least one in every layer", "none in " + named, where + "; --allow-collapse lets it pass");
     }
   }
 
@@ -47,6 +44,10 @@ public record LayerCollapse(boolean allowed) {
    */
   public static List<String> layers(MaskSet masks) {
     return masks.asMap().entrySet().stream().filter(entry -> hasCollapsed(entry.getValue())).map(Map.Entry::getKey).toList();
+  }
+
+  private static String describe(String name, Mask mask) {
+    return String.format(Locale.ROOT, "%s (%,d weights)", name, mask.size());
   }
 
   private static boolean hasCollapsed(Mask mask) {

@@ -17,7 +17,8 @@ final class Layers {
 
   /**
    * oneDNN corrupts the heap in the weight gradient of a strided 1x1 convolution over channels_last images with fewer channels than a
-   * vector holds, for odd batch sizes and several threads (Python's PyTorch 2.13 crashes alike). Those take every stride-th pixel themselves.
+   * vector holds, for odd batch sizes and several threads (Python's PyTorch 2.13 crashes alike). Those take every stride-th pixel
+   * themselves.
    */
   private static final int NARROW = 16;
 

@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Scoring and pruning in turn: every round scores what the round before left active and keeps the best of it, until the last one reaches the
- * target. One round is one-shot pruning.
+ * Scoring and pruning in turn: every round scores what the round before left active and keeps the best of it, until the last one reaches
+ * the target. One round is one-shot pruning.
  *
  * <pre>
  * for round = 1 to R:

@@ -37,8 +37,8 @@ public record Subject(Classifier model, NamedTensors active, DeviceSpec device, 
   }
 
   /**
-   * The average of a quantity over the batches, each weighted by its number of images. Runs in {@link Mode#TRAIN_FROZEN}: with the statistics
-   * of the batch, as a training starts, and without moving the running ones.
+   * The average of a quantity over the batches, each weighted by its number of images. Runs in {@link Mode#TRAIN_FROZEN}: with the
+   * statistics of the batch, as a training starts, and without moving the running ones.
    *
    * @param quantity of one batch: at least one tensor per prunable weight; runs in a scope of its own
    * @return one float32 tensor per prunable weight, owned by the caller's scope

@@ -24,8 +24,8 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * {@code curves.png}: a run's learning curves in four charts. Robust and clean accuracy with the best epoch marked, losses, and density with
- * drop fraction and what Flying Bird+ did to the density; a dense run shows its learning rate there.
+ * {@code curves.png}: a run's learning curves in four charts. Robust and clean accuracy with the best epoch marked, losses, and density
+ * with drop fraction and what Flying Bird+ did to the density; a dense run shows its learning rate there.
  */
 public final class Curves {
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code distances.png}: how far apart the masks of all pairs of epochs were, as in the paper's figure of early-bird tickets. The diagonal is 0;
- * a bright square that grows at its lower right end is a mask that settles. Pairs whose masks were not kept are grey.
+ * {@code distances.png}: how far apart the masks of all pairs of epochs were, as in the paper's figure of early-bird tickets. The diagonal
+ * is 0; a bright square that grows at its lower right end is a mask that settles. Pairs whose masks were not kept are grey.
  */
 public final class DistanceMap {
 

@@ -27,8 +27,8 @@ import java.util.TreeMap;
  * @param last test accuracies after the last epoch; the key is {@code final}
  * @param trainRobustAccuracy accuracy of the final network under the test attack on unaugmented training images, when it was measured
  * @param trainingFlops what the training cost, counted three ways
- * @param stageOne the first stage of Robust Bird, whose cost the honest count then includes; empty for every other run, and for a Robust Bird
- *     whose first stage was done elsewhere; the key is {@code stage1}
+ * @param stageOne the first stage of Robust Bird, whose cost the honest count then includes; empty for every other run, and for a Robust
+ *     Bird whose first stage was done elsewhere; the key is {@code stage1}
  * @param inferenceFlops what classifying one image costs, with and without sparsity
  * @param nonzeroFraction active weights of the final network over the prunable ones of the full network, in (0, 1]; a SmallDense's full
  *     network is the ResNet-18 that it stands in for

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * TensorFlow's record framing: the length (8 bytes), its checksum (4), the data, its checksum (4), all little-endian. Checksums are CRC-32C,
- * rotated and shifted, because checksums of data that contain checksums are weak.
+ * TensorFlow's record framing: the length (8 bytes), its checksum (4), the data, its checksum (4), all little-endian. Checksums are
+ * CRC-32C, rotated and shifted, because checksums of data that contain checksums are weak.
  */
 final class TfRecord {
 

@@ -61,8 +61,8 @@ public record CubicDensity(Density last, long start, long end) {
   }
 
   /**
-   * Whether the density is followed after an iteration: at every update of a schedule between start and end, and at the end itself, whatever
-   * the schedule says, so that the last density is always reached.
+   * Whether the density is followed after an iteration: at every update of a schedule between start and end, and at the end itself,
+   * whatever the schedule says, so that the last density is always reached.
    *
    * @param iteration counting from 1 for the first of the run
    * @param updates when topologies are updated

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How far apart the masks were that the epochs of an early-bird training would have been pruned to. Distances are normalised Hamming distances:
- * the fraction of positions at which two masks differ.
+ * How far apart the masks were that the epochs of an early-bird training would have been pruned to. Distances are normalised Hamming
+ * distances: the fraction of positions at which two masks differ.
  *
  * @param rows one per epoch: the distances of its mask to those of the epochs before it, the nearest first, as far back as masks were kept
  */

@@ -17,11 +17,11 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Dense training that is complete when the mask it would be pruned to has settled: the first stage of Robust Bird. After every epoch it draws
- * that mask and compares it with those of the epochs before.
+ * Dense training that is complete when the mask it would be pruned to has settled: the first stage of Robust Bird. After every epoch it
+ * draws that mask and compares it with those of the epochs before.
  *
- * <p>Besides the masks of the window, older ones are kept while they fit into {@link #MEMORY}, for the picture of all distances: those of about 45
- * epochs of a ResNet-18, all of a small network. The decision looks at the window alone.
+ * <p>Besides the masks of the window, older ones are kept while they fit into {@link #MEMORY}, for the picture of all distances: those of
+ * about 45 epochs of a ResNet-18, all of a small network. The decision looks at the window alone.
  */
 public final class EarlyBirdTraining implements SparsityMethod {
 

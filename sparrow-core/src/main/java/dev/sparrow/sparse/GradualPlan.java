@@ -20,8 +20,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Gradual magnitude pruning: from dense to sparse while the network trains, the smallest weights first. What is pruned stays pruned.
  *
- * <p>At every update the number of active weights becomes {@link Density#activeOf} of the scheduled density; masks that are sparser already,
- * those of a ticket, are left alone until the schedule has come down to them.
+ * <p>At every update the number of active weights becomes {@link Density#activeOf} of the scheduled density; masks that are sparser
+ * already, those of a ticket, are left alone until the schedule has come down to them.
  *
  * <p>Source: Zhu and Gupta, "To prune, or not to prune" (2017). Differs from it in that weights are ranked over the whole network unless
  * there is an allocation; the paper gives every layer the same sparsity, which is the allocation {@code uniform}.

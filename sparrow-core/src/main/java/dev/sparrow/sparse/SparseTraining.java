@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * Training with masks from the start: first masks, moved by a plan. Static masks, SET, RigL, Flying Bird, Flying Bird+ and gradual pruning
- * differ in their {@link TopologyPlan} alone. Whatever moves the masks, a layer that loses its last weight ends the training, unless that is
- * allowed.
+ * differ in their {@link TopologyPlan} alone. Whatever moves the masks, a layer that loses its last weight ends the training, unless that
+ * is allowed.
  *
  * <p>The update of a topology follows the optimizer step of the same iteration. Weights that it activates start at zero with zero momentum,
  * save those it dropped itself, which keep theirs.

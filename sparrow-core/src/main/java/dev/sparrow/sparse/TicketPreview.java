@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The mask by which an early-bird training is judged: the largest magnitudes of all convolution weights together, or of all scales of batch
- * normalisation. As in the reference the threshold is the value at index {@code int(total * (1 - density))} of the sorted magnitudes, and what is
- * strictly above it is active.
+ * normalisation. As in the reference the threshold is the value at index {@code int(total * (1 - density))} of the sorted magnitudes, and
+ * what is strictly above it is active.
  *
  * <p>Differs from the ticket itself, which has the linear layers' weights too: the reference decides by the convolutions alone.
  */

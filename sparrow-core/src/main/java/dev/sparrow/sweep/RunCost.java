@@ -9,8 +9,8 @@ import dev.sparrow.config.RunConfig;
 import java.util.Optional;
 
 /**
- * The work of a training in multiply-accumulates of dense forward passes: masked weights are multiplied too, so density saves no time. A product
- * with a Jacobian counts as a forward pass, as in {@link TrainingUnits}.
+ * The work of a training in multiply-accumulates of dense forward passes: masked weights are multiplied too, so density saves no time. A
+ * product with a Jacobian counts as a forward pass, as in {@link TrainingUnits}.
  *
  * <p>Not counted: the scores of the first masks, and tests of best epochs that are not due.
  *

@@ -26,8 +26,8 @@ import java.util.stream.StreamSupport;
  *   snip: {method: static, prune.scorer: snip}
  * </pre>
  *
- * <p>Settings are nested keys, dotted keys, or other names of {@link SettingNames}. The grid's win over the base, a run's over both. Without
- * {@code runs} the runs are named by their methods.
+ * <p>Settings are nested keys, dotted keys, or other names of {@link SettingNames}. The grid's win over the base, a run's over both.
+ * Without {@code runs} the runs are named by their methods.
  *
  * @param path the file
  * @param base what all runs have in common

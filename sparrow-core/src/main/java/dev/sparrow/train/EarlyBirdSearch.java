@@ -29,11 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first stage of Robust Bird: a cheap dense training, a run of its own in the folder {@code stage1}, that ends when its mask has settled. The
- * ticket is drawn from its last weights.
+ * The first stage of Robust Bird: a cheap dense training, a run of its own in the folder {@code stage1}, that ends when its mask has
+ * settled. The ticket is drawn from its last weights.
  *
- * <p>The stage is evaluated cheaply, since PGD-20 after every epoch would cost more than standard training does: by one step of the size of the
- * radius without random start (FGSM). Nothing depends on these accuracies.
+ * <p>The stage is evaluated cheaply, since PGD-20 after every epoch would cost more than standard training does: by one step of the size of
+ * the radius without random start (FGSM). Nothing depends on these accuracies.
  *
  * @param config the whole run
  * @param data its images

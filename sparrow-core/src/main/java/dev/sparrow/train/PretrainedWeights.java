@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A first stage of Robust Bird that was done elsewhere: the ticket is drawn from weights that exist. What they cost is not known, so it is in
- * no count of floating-point operations.
+ * A first stage of Robust Bird that was done elsewhere: the ticket is drawn from weights that exist. What they cost is not known, so it is
+ * in no count of floating-point operations.
  *
  * @param config the run
  * @param source a run folder, whose last checkpoint counts, or a safetensors file

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Draws the ticket of a Robust Bird run from the weights of a network: the largest magnitudes of convolutions and linear layers together, or
- * the channels with the largest scales.
+ * Draws the ticket of a Robust Bird run from the weights of a network: the largest magnitudes of convolutions and linear layers together,
+ * or the channels with the largest scales.
  *
  * @param config the run
  * @param run its folder

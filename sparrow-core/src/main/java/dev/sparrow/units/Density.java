@@ -32,8 +32,8 @@ public record Density(@JsonValue double value) {
   }
 
   /**
-   * How many of a layer's weights this density keeps: all but {@code int(sparsity * size)}, and never none, since a layer without weights would
-   * cut the network in two.
+   * How many of a layer's weights this density keeps: all but {@code int(sparsity * size)}, and never none, since a layer without weights
+   * would cut the network in two.
    *
    * @param size number of weights, at least 1
    * @return in [1, size]

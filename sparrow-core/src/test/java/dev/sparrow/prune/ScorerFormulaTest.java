@@ -141,8 +141,8 @@ class ScorerFormulaTest {
   /**
    * Without biases R = sum over outputs o and hidden units h of |b_oh| sum over inputs i of |a_hi|, for an image of ones.
    *
-   * <p>a = (1, -2, 0; 3, 0, -1), b = (2, -1; 0, 4): the hidden units are 3 and 4, R = 2 * 3 + 1 * 4 + 0 + 4 * 4 = 26; the flow through a_hi is
-   * |a_hi| times what leaves h (2 for the first, 5 for the second), that through b_oh is |b_oh| times the hidden unit.
+   * <p>a = (1, -2, 0; 3, 0, -1), b = (2, -1; 0, 4): the hidden units are 3 and 4, R = 2 * 3 + 1 * 4 + 0 + 4 * 4 = 26; the flow through a_hi
+   * is |a_hi| times what leaves h (2 for the first, 5 for the second), that through b_oh is |b_oh| times the hidden unit.
    */
   @Test
   void synflowOfATinyNetwork() {
@@ -177,8 +177,8 @@ class ScorerFormulaTest {
   }
 
   /**
-   * GraSP's sign: shrinking a weight by the fraction t changes the squared length of the gradient by -2 t w (H g). So where the score is largest
-   * the gradient flow falls most, and such a weight is kept. (Without rectifiers, since finite differences fall over their kinks.)
+   * GraSP's sign: shrinking a weight by the fraction t changes the squared length of the gradient by -2 t w (H g). So where the score is
+   * largest the gradient flow falls most, and such a weight is kept. (Without rectifiers, since finite differences fall over their kinks.)
    */
   @Test
   void graspPredictsWhatAWeightIsWorthToTheGradientFlow() {

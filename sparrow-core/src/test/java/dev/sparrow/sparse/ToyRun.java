@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A training run that runs no network once it has started: gradients are random, a pure function of the iteration. Lives in the scope it was
- * made in.
+ * A training run that runs no network once it has started: gradients are random, a pure function of the iteration. Lives in the scope it
+ * was made in.
  */
 final class ToyRun {
 

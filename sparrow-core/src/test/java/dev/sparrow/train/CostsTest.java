@@ -33,7 +33,7 @@ class CostsTest {
     assertThat(result.trainingFlops().honest()).isEqualTo(2 * 3 * IMAGES * 536_908.0);
   }
 
-  /** Iterations 1 to 3 are dense, 4 to 6 at 0.5 + 0.5 / 8, 7 to 9 at 0.5; a step with one attack step takes 5 units, or 6 as the paper counts. */
+  /** Iterations 1 to 3 are dense, 4 to 6 at 0.5 + 0.5 / 8, 7 to 9 at 0.5. A step with one attack step takes 5 units, or 6 in the paper. */
   @Test
   void gradualPruningPaysForTheDensityOfEveryStep() {
     ResultRecord result =

@@ -17,16 +17,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Masks of whole channels, ranked by the scales of batch norm over the whole network (Liu et al., "Learning efficient convolutional networks
- * through network slimming", 2017).
+ * Masks of whole channels, ranked by the scales of batch norm over the whole network (Liu et al., "Learning efficient convolutional
+ * networks through network slimming", 2017).
  *
- * <p>Channels that are {@linkplain ChannelGroups tied together} are decided together, by the mean magnitude of the scales of all batch norms
- * that read them. Pruning such a channel saves as many batch-norm channels as there are batch norms and costs the sum of their scales, so
- * taking the smallest mean first is taking the cheapest first. A maximum would grow with the number of batch norms, so the residual streams,
- * which many read, would stay whole and the layers inside the blocks would be emptied.
+ * <p>Channels that are {@linkplain ChannelGroups tied together} are decided together, by the mean magnitude of the scales of all batch
+ * norms that read them. Pruning such a channel saves as many batch-norm channels as there are batch norms and costs the sum of their
+ * scales, so taking the smallest mean first is taking the cheapest first. A maximum would grow with the number of batch norms, so the
+ * residual streams, which many read, would stay whole and the layers inside the blocks would be emptied.
  *
- * <p>A pruned channel is masked wherever it appears: the filters (and biases) that make it, the scales and shifts of its batch norms and the
- * slices of the weights that read it. It stays zero in training, and {@link Compaction} removes it. Groups without batch norm are left
+ * <p>A pruned channel is masked wherever it appears: the filters (and biases) that make it, the scales and shifts of its batch norms and
+ * the slices of the weights that read it. It stays zero in training, and {@link Compaction} removes it. Groups without batch norm are left
  * alone, and every group keeps its best channel.
  *
  * <p>Differs from the reference: it ranks every scale by itself and never removes a channel, so additions did not concern it.
@@ -57,7 +57,8 @@ public final class ChannelPruning {
    *
    * @param blueprint the network
    * @param parameters its parameters, borrowed
-   * @param density fraction of the batch-norm channels that stays, counted over all batch norms; rounded up to whole groups of tied channels
+   * @param density fraction of the batch-norm channels that stays, counted over all batch norms; rounded up to whole groups of tied
+   *     channels
    * @return masks of all prunable weights, and of the biases and batch-norm parameters that belong to ranked channels, owned by the caller
    */
   public static MaskSet masks(Blueprint blueprint, NamedTensors parameters, Density density) {

@@ -23,10 +23,10 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * A network without the channels that contribute nothing: a smaller network that computes the same.
  *
- * <p>A channel contributes if a convolution or linear layer reads it with a weight that is not zero into a channel that contributes, and it is
- * not zero for every image itself; logits always do. Channels of one {@link ChannelGroup} stay if one of the values of the group contributes
- * there. This is found by going over the network until nothing is added, so compacting twice changes nothing. Any weights will do:
- * whole filters may be dead because their channels were pruned, or because all their single weights were.
+ * <p>A channel contributes if a convolution or linear layer reads it with a weight that is not zero into a channel that contributes, and it
+ * is not zero for every image itself; logits always do. Channels of one {@link ChannelGroup} stay if one of the values of the group
+ * contributes there. This is found by going over the network until nothing is added, so compacting twice changes nothing. Any weights will
+ * do: whole filters may be dead because their channels were pruned, or because all their single weights were.
  *
  * <p>The outputs are those of the original, in training mode too, but for the order of sums. At least one channel of every group stays, and
  * with an alignment as many of the others as make the number of channels a multiple of it.

@@ -58,8 +58,8 @@ class ChannelPruningTest {
   }
 
   /**
-   * Of 2 * 4 + 3 = 11 batch-norm channels 6 stay at least. Means of the stream: .2 .5 .5 .6. In order: inside 1 (.05) leaves 10, stream 0 (.2)
-   * leaves 8, inside 0 (.4) leaves 7, inside 2 (.45) is the last of its group and stays, stream 2 (.5, behind 1) would leave 5.
+   * Of 2 * 4 + 3 = 11 batch-norm channels 6 stay at least. Means of the stream: .2 .5 .5 .6. In order: inside 1 (.05) leaves 10, stream 0
+   * (.2) leaves 8, inside 0 (.4) leaves 7, inside 2 (.45) is the last of its group and stays, stream 2 (.5, behind 1) would leave 5.
    */
   @Test
   void tiedChannelsAreDecidedTogetherByTheMeanOfTheirScales() {
