@@ -2,7 +2,10 @@ package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.allocation.Allocations;
+import dev.sparrow.arch.Blueprint;
+import dev.sparrow.arch.Blueprints;
 import dev.sparrow.checkpoint.LoadedModel;
+import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.checkpoint.TicketContent;
 import dev.sparrow.checkpoint.TicketOrigin;
@@ -77,12 +80,22 @@ final class PruneCommand extends ResultCommand {
         Datasets.open(config.data().dataset(), config.data().dir().map(Path::of), config.data().limitTrain(), config.data().limitTest());
     Threads.use(config.runtime().threads());
     try (LoadedModel loaded = model.load(config, ImageFacts.of(data));
-        MaskSet masks = masks(config, data, loaded)) {
+        MaskSet masks = masks(config, data, whole(loaded))) {
       Ticket.save(folder, content(config, loaded, masks));
       PruningReport report = PruningReport.of(config.prune(), loaded.blueprint(), masks, folder);
       print(report, () -> report.text(next(options)));
     }
     return ExitCode.OK;
+  }
+
+  /** A ticket names its network by architecture and width, by which a compact export cannot be built. */
+  private LoadedModel whole(LoadedModel loaded) {
+    ModelInfo info = loaded.info();
+    Blueprint named = Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
+    if (!named.parameters().equals(loaded.blueprint().parameters())) {
+      throw BadInput.data("--weights", "a whole network", "a compact one", model.source().orElseThrow());
+    }
+    return loaded;
   }
 
   private static MaskSet masks(RunConfig config, DataSplits data, LoadedModel loaded) {

@@ -116,6 +116,22 @@ class RobustBirdTest {
     assertThat(outcome.errorLines().get(0)).contains("density 0.3 by the ticket " + ticket + ", ");
   }
 
+  @Test
+  void channelsAreCompactedAndThenNotPrunedToTickets() {
+    Path channel = folder.resolve("channel");
+    Path compact = folder.resolve("compact.safetensors");
+    Program.Outcome outcome =
+        Program.run("robust-bird --pruning channel" + SMALL.replace("--epochs 2", "--epochs 1").replace("--width 2", "--width 4") + " --save-dir " + channel);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.errorLines()).anyMatch(line -> line.startsWith("ticket drawn: channel, density 0."));
+    assertThat(Program.run("export " + channel + " --compact --out " + compact).exitCode()).isZero();
+    Path ticket = folder.resolve("no-ticket");
+    Program.Outcome pruned = Program.run("prune --weights " + compact + " --threads 1 --device cpu --out " + ticket);
+    assertThat(pruned.errorLines()).containsExactly("--weights: expected a whole network, got a compact one (" + compact + ")");
+    assertThat(pruned.exitCode()).isEqualTo(1);
+    assertThat(ticket).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

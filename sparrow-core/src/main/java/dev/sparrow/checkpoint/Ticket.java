@@ -144,7 +144,9 @@ public final class Ticket implements AutoCloseable {
         faults.add(name + (mask ? " not boolean" : " boolean"));
       }
     }
-    if (!new TreeSet<>(manifest.layers().keySet()).equals(new TreeSet<>(maskedNames()))) {
+    TreeSet<String> layers = new TreeSet<>(maskedNames());
+    layers.removeIf(name -> tensors.entry(MASK + name).shape().rank() < 2); // masks of batch norm and biases do not count
+    if (!new TreeSet<>(manifest.layers().keySet()).equals(layers)) {
       faults.add("masks other than those of " + FORMAT.manifest());
     }
     if (!faults.isEmpty()) {
@@ -220,9 +222,10 @@ public final class Ticket implements AutoCloseable {
       }
     }
     MaskSet set = new MaskSet(masks);
-    if (!set.densities().equals(manifest.layers())) {
+    Map<String, Double> densities = set.densities();
+    if (!densities.equals(manifest.layers())) {
       set.close();
-      throw BadInput.data("masks of the ticket", "densities " + manifest.layers(), set.densities(), folder);
+      throw BadInput.data("masks of the ticket", "densities " + manifest.layers(), densities, folder);
     }
     return set;
   }
