@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * @param format version of the format, {@link #FORMAT} when written
  * @param kind what the ticket is made of
  * @param density what was asked for
- * @param reachedDensity active fraction of the masked weights
- * @param layers the same of every masked parameter, in parameter order
+ * @param reachedDensity active fraction of the prunable weights
+ * @param layers the same of every masked layer, in parameter order
  * @param origin where it came from
  * @param model how to rebuild the network
  * @param tensorsSha256 checksum of {@code tensors.safetensors}

@@ -195,17 +195,6 @@ public final class MaskSet implements AutoCloseable {
   }
 
   /**
-   * Density of every layer whose weights are masked. Masks of biases and batch norm, which a ticket of channels has, are left out.
-   *
-   * @return of the masks of rank 2 and more, by parameter name, in order, unmodifiable
-   */
-  public Map<String, Double> layerDensities() {
-    Map<String, Double> densities = new LinkedHashMap<>(densities());
-    densities.keySet().removeIf(name -> get(name).tensor().dim() < 2);
-    return Collections.unmodifiableMap(densities);
-  }
-
-  /**
    * Hamming distance over the number of prunable weights.
    *
    * @param other a set with the same names and shapes

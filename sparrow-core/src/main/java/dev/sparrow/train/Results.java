@@ -39,7 +39,7 @@ record Results(RunConfig config, Trainee trainee, int trainImages, Progress prog
     Blueprint full = trainee.fullBlueprint();
     double fullMacs = InferenceCost.of(full).macs();
     MaskSet masks = trainee.sparsity().masks();
-    double activeMacs = InferenceCost.of(trainee.blueprint()).activeMacs(masks.layerDensities());
+    double activeMacs = InferenceCost.of(trainee.blueprint()).activeMacs(masks.densities());
     double presentFraction = trainee.blueprint().prunableCount() / (double) full.prunableCount();
     return new ResultRecord(
         config.method(),

@@ -126,7 +126,7 @@ final class TrainingLoop {
     } else {
       trainee.start(folder.ticket(), Batches.evaluation(data.train(), config.batchSize()), config.seed());
     }
-    activeMacs = cost.activeMacs(trainee.sparsity().masks().layerDensities());
+    activeMacs = cost.activeMacs(trainee.sparsity().masks().densities());
   }
 
   private void restore() throws IOException {
@@ -161,7 +161,7 @@ final class TrainingLoop {
     outcome.update().ifPresent(
         update -> {
           progress = progress.afterUpdate(update.event());
-          activeMacs = cost.activeMacs(trainee.sparsity().masks().layerDensities());
+          activeMacs = cost.activeMacs(trainee.sparsity().masks().densities());
           LOG.info("{}", update);
           listener.topologyUpdated(update);
         });

@@ -81,6 +81,8 @@ class LeakTest {
     return Stream.of(
         Named.of("a run that is interrupted and resumed", LeakTest::interruptAndResume),
         Named.of("a run that diverges", LeakTest::diverge),
+        Named.of("both stages of Robust Bird", LeakTest::robustBird),
+        Named.of("a ticket of channels, and a run from it", LeakTest::channels),
         Named.of("a step with a topology update", folder -> trainOnce()),
         Named.of("a benchmark", folder -> StepBenchmark.run(TINY, 32, 10, ActivationLayout.CHANNELS_LAST, 1)),
         Named.of("an evaluation, and one that is abandoned", LeakTest::evaluate),
@@ -110,6 +112,18 @@ class LeakTest {
         };
     assertThatThrownBy(() -> TrainingRun.execute(config, folder, false, stopper, stop)).isInstanceOf(TrainingInterrupted.class);
     SmallRuns.run(config, folder, true);
+  }
+
+  private static void robustBird(Path folder) {
+    SmallRuns.run(SmallRuns.robustBird("epochs=1", "earlyBird.rewindEpoch=1"), folder, false);
+  }
+
+  private static void channels(Path folder) {
+    SmallRuns.run(SmallRuns.robustBird("epochs=1", "earlyBird.pruning=channel"), folder.resolve("bird"), false);
+    String ticket = "prune.ticket=" + folder.resolve("bird").resolve("ticket");
+    SmallRuns.run(SmallRuns.tiny("method=static", "epochs=1", ticket), folder.resolve("static"), false);
+    RunConfig other = SmallRuns.tiny("method=static", "network.width=3", ticket);
+    assertThatThrownBy(() -> SmallRuns.run(other, folder.resolve("refused"), false)).isInstanceOf(BadInput.class);
   }
 
   private static void diverge(Path folder) {

@@ -5,6 +5,7 @@ import dev.sparrow.config.RunConfig;
 import dev.sparrow.report.EpochRecord;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs of seconds on the bundled sample. */
 final class SmallRuns {
@@ -37,6 +38,20 @@ final class SmallRuns {
       sources = sources.set(setting);
     }
     return sources.resolve();
+  }
+
+  /** Smaller still: a network of width 2 on 58 images, in two batches. */
+  static RunConfig tiny(String... more) {
+    return config(with(List.of("network.width=2", "data.limitTrain=64", "data.limitTest=16"), more));
+  }
+
+  /** Both stages of Robust Bird; any two masks agree, so the first one ends after its second epoch. */
+  static RunConfig robustBird(String... more) {
+    return tiny(with(List.of("method=robust-bird", "earlyBird.epochs=6", "earlyBird.window=2", "earlyBird.threshold=1"), more));
+  }
+
+  private static String[] with(List<String> first, String... more) {
+    return Stream.concat(first.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
   static void run(RunConfig config, Path folder, boolean resume) {
