@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 public final class DistanceMap {
 
-  private static final int WIDTH = 620;
+  private static final int WIDTH = 650;
   private static final int HEIGHT = 580;
   private static final int LEFT = 64;
   private static final int TOP = 76;
@@ -49,7 +49,7 @@ public final class DistanceMap {
   }
 
   /**
-   * Writes the picture as a PNG of 1240 x 1160 pixels, atomically.
+   * Writes the picture as a PNG of 1300 x 1160 pixels, atomically.
    *
    * @param file where to, usually {@link RunFolder#distances()}
    * @param settling the distances, of at least one epoch
@@ -79,7 +79,7 @@ public final class DistanceMap {
   private String verdict() {
     String rule = String.format(Locale.ROOT, "the last %d masks at most %s apart", settling.window(), number(settling.threshold()));
     return settling.emergence().isPresent()
-        ? "settled at epoch " + settling.emergence().getAsInt() + ": " + rule + " (white frame)"
+        ? "settled at epoch " + settling.emergence().getAsInt() + ": " + rule + " (framed)"
         : "not settled within " + history.epochs() + " epochs: " + rule + " would be";
   }
 
@@ -99,7 +99,7 @@ public final class DistanceMap {
         .ifPresent(
             epoch -> {
               int first = epoch - settling.window() + 1;
-              graphics.setColor(Color.WHITE);
+              graphics.setColor(PALETTE.text());
               graphics.draw(new Rectangle2D.Double(at(first), TOP - LEFT + at(first), cell() * settling.window(), cell() * settling.window()));
             });
   }

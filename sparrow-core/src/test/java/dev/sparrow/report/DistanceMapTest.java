@@ -25,7 +25,7 @@ class DistanceMapTest {
   @Test
   void cellsHaveTheColoursOfTheirDistances() throws IOException {
     BufferedImage picture = draw(new MaskSettling(new DistanceHistory(List.of(List.of(), List.of(1.0), List.of(0.0))), 2, 0.1));
-    assertThat(picture.getWidth()).isEqualTo(1240);
+    assertThat(picture.getWidth()).isEqualTo(1300);
     assertThat(picture.getHeight()).isEqualTo(1160);
     int[][] expected = {{NEAR, FAR, UNKNOWN}, {FAR, NEAR, NEAR}, {UNKNOWN, NEAR, NEAR}};
     for (int row = 0; row < 3; row++) {
