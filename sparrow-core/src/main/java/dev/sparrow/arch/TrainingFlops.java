@@ -31,8 +31,8 @@ public record TrainingFlops(double dense, double paper, double honest) {
   }
 
   /**
-   * Adds a search for a ticket that came before, such as Robust Bird's first stage. Only the honest count grows: the paper counts the
-   * adversarial training alone.
+   * Adds a search for a ticket that came before, such as Robust Bird's first stage. Only the honest count grows: the paper's
+   * formula has the adversarial training alone.
    *
    * @param honestSearch the search's own honest count
    * @return the counts with it

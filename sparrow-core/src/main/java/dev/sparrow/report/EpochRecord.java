@@ -1,6 +1,7 @@
 package dev.sparrow.report;
 
 import dev.sparrow.sparse.DensityEvent;
+import dev.sparrow.sparse.EpochSignals;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,15 @@ public record EpochRecord(
     DensityEvent event,
     double seconds,
     double imagesPerSecond) {
+
+  /**
+   * What sparsity methods look at.
+   *
+   * @return the epoch's signals
+   */
+  public EpochSignals signals() {
+    return new EpochSignals(epoch, trainAccuracy, validation.robust(), validation.robustLoss());
+  }
 
   /**
    * Measurements on the validation images; model selection and Flying Bird+ read them.

@@ -17,7 +17,6 @@ import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.schedule.LearningRate;
-import dev.sparrow.sparse.EpochSignals;
 import dev.sparrow.tensor.TensorScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -178,7 +177,7 @@ final class TrainingLoop {
     boolean due = (progress.epoch() + 1) % config.testEvery() == 0;
     Optional<EpochRecord.Test> test = due || last || bestRobust ? Optional.of(evaluation.test()) : Optional.empty();
     EpochRecord epoch = record(validation, test);
-    trainee.sparsity().afterEpoch(trainee.model(), signals(epoch)); // after all evaluations: an interrupted one is repeated, this must not be
+    trainee.sparsity().afterEpoch(trainee.model(), epoch.signals()); // after the evaluations: an interrupted one is repeated, not this
     history.add(epoch);
     progress = progress.afterEpoch();
     artifacts.epochFinished(epoch, history);
@@ -196,15 +195,11 @@ final class TrainingLoop {
     listener.epochFinished(epoch);
   }
 
-  private static EpochSignals signals(EpochRecord epoch) {
-    return new EpochSignals(epoch.epoch(), epoch.trainAccuracy(), epoch.validation().robust(), epoch.validation().robustLoss());
-  }
-
   private double trainAccuracy() {
     return (double) progress.correct() / progress.seen();
   }
 
-  /** The weights that the ticket of an early-bird training goes back to. Before {@code last}, so that a run that has passed the epoch has them. */
+  /** The weights that a ticket goes back to. Before {@code last}, so that a run that has passed the epoch has them. */
   private void saveForRewindingWhenDue(RunArtifacts artifacts) {
     boolean atTheEpoch = progress.batch() == 0 && config.earlyBird().rewindEpoch().equals(OptionalInt.of(progress.epoch()));
     if (config.method() == Method.EARLY_BIRD && atTheEpoch) {
@@ -232,7 +227,8 @@ final class TrainingLoop {
   private ResultRecord finish(RunArtifacts artifacts) throws IOException {
     Optional<Double> trainRobust = // a search for a ticket is not judged by its accuracy
         config.method() == Method.EARLY_BIRD ? Optional.empty() : Optional.of(evaluation.trainingSetRobustAccuracy());
-    EpochRecord.Test test = history.get(history.size() - 1).test().orElseGet(evaluation::test); // a training that ends early did not know its last epoch
+    // A training that ends early did not know its last epoch.
+    EpochRecord.Test test = history.get(history.size() - 1).test().orElseGet(evaluation::test);
     Results results = new Results(config, trainee, data.train().size(), progress, history);
     ResultRecord result = results.of(test, trainRobust, EarlyBirdSearch.resultIn(folder));
     artifacts.runFinished(result, history);

@@ -3,13 +3,24 @@ package dev.sparrow.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparrow.allocation.AllocationKind;
+import dev.sparrow.allocation.Allocations;
 import dev.sparrow.config.EarlyBirdConfig;
+import dev.sparrow.config.PruneConfig;
+import dev.sparrow.config.PruneScope;
+import dev.sparrow.config.ScorerKind;
 import dev.sparrow.config.TicketKind;
+import dev.sparrow.data.Batches;
+import dev.sparrow.mask.Mask;
+import dev.sparrow.mask.MaskSet;
+import dev.sparrow.prune.FirstMasks;
+import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.testing.Golden;
 import dev.sparrow.units.Density;
+import dev.sparrow.units.Seed;
 import dev.sparrow.units.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,6 +67,31 @@ class EarlyBirdGoldenTest {
       }
     }
     assertThat(training.isComplete()).isEqualTo(Stream.of(expected).anyMatch(all -> all.findValuesAsText("emerged").contains("true")));
+  }
+
+  /** The ticket itself, drawn from the last snapshot: the largest magnitudes of convolutions and the linear layer together. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("runs")
+  void ticketAgrees(long seed, JsonNode run) {
+    PruneConfig magnitude =
+        new PruneConfig(
+            ScorerKind.MAGNITUDE, Optional.of(PruneScope.GLOBAL), 1, OptionalInt.of(1), false, 0, 0.75, Optional.empty());
+    FirstMasks ticket = new FirstMasks(magnitude, Allocations.of(AllocationKind.UNIFORM), new Density(run.get("density").asDouble()));
+    try (TensorScope scope = TensorScope.open()) {
+      NamedTensors last = snapshot(seed, run.get("snapshots").asInt() - 1, run.get("drift").asDouble());
+      try (MaskSet masks = ticket.make(new TensorsClassifier(last), DeviceSpec.CPU, Batches.NONE, new Seed(1))) {
+        List<Long> kept = masks.asMap().values().stream().map(Mask::active).toList();
+        List<Long> expected = new ArrayList<>();
+        run.get("global_l1_kept_per_layer").forEach(count -> expected.add(count.asLong()));
+        assertThat(kept).isEqualTo(expected);
+      }
+    }
+  }
+
+  static Stream<Arguments> runs() {
+    List<Arguments> runs = new ArrayList<>();
+    Golden.reference().get("early_bird").forEach(run -> runs.add(Arguments.of(run.get("seed").asLong(), run)));
+    return runs.stream();
   }
 
   /** The reference lists the oldest mask of the window first, and ones until the window is full. */
