@@ -23,11 +23,11 @@ import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Masks and weights worth training, as an artefact of its own: a folder with {@code ticket.json} and {@code tensors.safetensors}, replaced as
- * one; with {@code distances.png} when an early-bird training found it.
+ * Masks and weights worth training, as an artefact of its own: a folder with {@code ticket.json} and {@code tensors.safetensors},
+ * replaced as one; with {@code distances.png} when an early-bird training found it.
  *
- * <p>Parameters and buffers stand under their {@code state_dict} names with the masks applied, so that any safetensors reader gets the sparse
- * network; masks are boolean, under {@code mask.<parameter>}.
+ * <p>Parameters and buffers stand under their {@code state_dict} names with the masks applied, so that any safetensors reader gets the
+ * sparse network; masks are boolean, under {@code mask.<parameter>}.
  */
 public final class Ticket implements AutoCloseable {
 

@@ -18,8 +18,9 @@ public record DistanceHistory(List<List<Double>> rows) {
   public DistanceHistory {
     rows = rows.stream().map(List::copyOf).toList();
     for (int epoch = 0; epoch < rows.size(); epoch++) {
-      if (rows.get(epoch).size() > epoch || !rows.get(epoch).stream().allMatch(distance -> distance >= 0 && distance <= 1)) {
-        throw new IllegalArgumentException("distances of epoch " + epoch + ": expected at most " + epoch + " in [0, 1], got " + rows.get(epoch));
+      List<Double> row = rows.get(epoch);
+      if (row.size() > epoch || !row.stream().allMatch(distance -> distance >= 0 && distance <= 1)) {
+        throw new IllegalArgumentException("distances of epoch " + epoch + ": expected at most " + epoch + " in [0, 1], got " + row);
       }
     }
   }

@@ -28,7 +28,7 @@ final class TicketPreview {
     this.ranked = parameters.names().stream().filter(name -> isRanked(kind, name, parameters.get(name).dim())).toList();
     this.size = ranked.stream().mapToLong(name -> parameters.get(name).numel()).sum();
     if (size == 0) {
-      throw new IllegalArgumentException("parameters: expected some that a ticket is ranked by (" + kind.label() + "), got " + parameters.names());
+      throw new IllegalArgumentException("parameters: expected some that rank a ticket (" + kind.label() + "), got " + parameters.names());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.sparrow.config.Method;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.TicketKind;
 import dev.sparrow.report.RunFolder;
+import dev.sparrow.units.Density;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -23,8 +24,9 @@ record StoredTicket(RunConfig config, Path folder) implements TicketSource {
   public void check(ModelInfo model) {
     try (Ticket ticket = Ticket.open(folder)) {
       ticket.checkModel(model);
-      if (!ticket.manifest().density().equals(config.sparsity().density())) {
-        throw BadInput.usage("--density", ticket.manifest().density().value() + ", the ticket's", config.sparsity().density().value()).at(folder);
+      Density density = ticket.manifest().density();
+      if (!density.equals(config.sparsity().density())) {
+        throw BadInput.usage("--density", density.value() + ", the ticket's", config.sparsity().density().value()).at(folder);
       }
       if (ticket.manifest().kind() == TicketKind.CHANNEL && config.method() != Method.STATIC) {
         // what moves single weights would activate some of those of a channel that is gone

@@ -136,7 +136,8 @@ class EarlyBirdGoldenTest {
     shapes.put("5.weight", Shape.of(10, 16));
     shapes.put("5.bias", Shape.of(10));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    shapes.forEach((name, shape) -> tensors.put(name, Tensors.ofFloats(values(seed, epoch, tensors.size(), drift, shape), shape.toLongs())));
+    shapes.forEach(
+        (name, shape) -> tensors.put(name, Tensors.ofFloats(values(seed, epoch, tensors.size(), drift, shape), shape.toLongs())));
     return new NamedTensors(tensors);
   }
 
