@@ -27,11 +27,18 @@ import java.util.Map;
  *
  * <p>A pruned channel is masked wherever it appears: the filters (and biases) that make it, the scales and shifts of its batch norms and
  * the slices of the weights that read it. It stays zero in training, and {@link Compaction} removes it. Groups without batch norm are left
- * alone, and every group keeps its best channel.
+ * alone, and every group keeps its best channel. Of 64 channels or more whole blocks of 16 stay, the nearest number of them, since what does
+ * not fill the vector registers saves operations without saving their time.
  *
  * <p>Differs from the reference: it ranks every scale by itself and never removes a channel, so additions did not concern it.
  */
 public final class ChannelPruning {
+
+  /** Channels that convolutions compute together; others are padded to it (16 lanes of float32, or 16 pairs of bf16, fill a register). */
+  private static final int BLOCK = 16;
+
+  /** Channels of a group from which on half a block is little. */
+  private static final int WIDE = 4 * BLOCK;
 
   private ChannelPruning() {}
 
@@ -82,23 +89,48 @@ public final class ChannelPruning {
   }
 
   private static List<BitSet> choose(ChannelGroups groups, NamedTensors parameters, Density density) {
+    List<Candidate> cheapestFirst = new ArrayList<>();
+    groups.all().stream().filter(ChannelPruning::isRanked).forEach(group -> cheapestFirst.addAll(candidates(group, parameters)));
+    cheapestFirst.sort(Candidate.CHEAPEST_FIRST);
+    int[] prunable = toPrune(groups, cheapestFirst, density);
     List<BitSet> kept = ChannelSelection.everything(groups);
-    List<Candidate> candidates = new ArrayList<>();
-    groups.all().stream().filter(ChannelPruning::isRanked).forEach(group -> candidates.addAll(candidates(group, parameters)));
-    long left = candidates.stream().mapToLong(Candidate::norms).sum();
-    long wanted = density.activeOf(left);
-    candidates.sort(Candidate.CHEAPEST_FIRST);
-    for (Candidate candidate : candidates) {
-      BitSet group = kept.get(candidate.group.index());
-      if (left - candidate.norms() < wanted) {
-        break;
-      }
-      if (group.cardinality() > 1) {
-        group.clear(candidate.channel);
-        left -= candidate.norms();
+    for (Candidate candidate : cheapestFirst) {
+      int group = candidate.group.index();
+      if (prunable[group] > 0) {
+        prunable[group]--;
+        kept.get(group).clear(candidate.channel);
       }
     }
     return kept;
+  }
+
+  /** How many channels go, by group: what the density asks for, then what leaves whole blocks. */
+  private static int[] toPrune(ChannelGroups groups, List<Candidate> cheapestFirst, Density density) {
+    int[] pruned = new int[groups.all().size()];
+    long left = cheapestFirst.stream().mapToLong(Candidate::norms).sum();
+    long wanted = density.activeOf(left);
+    for (Candidate candidate : cheapestFirst) {
+      int group = candidate.group.index();
+      if (left - candidate.norms() < wanted) {
+        break;
+      }
+      if (pruned[group] < candidate.group.channels() - 1) {
+        pruned[group]++;
+        left -= candidate.norms();
+      }
+    }
+    for (ChannelGroup group : groups.all()) {
+      if (group.channels() >= WIDE && pruned[group.index()] > 0) {
+        pruned[group.index()] = group.channels() - inBlocks(group.channels() - pruned[group.index()], group.channels());
+      }
+    }
+    return pruned;
+  }
+
+  /** The nearest number of channels that is made of whole blocks; fewer than half a block stay as they are. */
+  private static int inBlocks(int kept, int channels) {
+    int blocks = Math.round((float) kept / BLOCK) * BLOCK;
+    return blocks == 0 ? kept : Math.min(blocks, channels);
   }
 
   private static List<Candidate> candidates(ChannelGroup group, NamedTensors parameters) {

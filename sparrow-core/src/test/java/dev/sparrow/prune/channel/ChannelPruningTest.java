@@ -3,6 +3,7 @@ package dev.sparrow.prune.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparrow.arch.Blueprint;
+import dev.sparrow.arch.BlueprintBuilder;
 import dev.sparrow.arch.BlueprintBuilder.Value;
 import dev.sparrow.arch.BlueprintBuilder;
 import dev.sparrow.mask.MaskSet;
@@ -19,6 +20,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChannelPruningTest {
 
@@ -107,6 +110,22 @@ class ChannelPruningTest {
     try (MaskSet masks = ChannelPruning.masks(ResidualToy.BLUEPRINT, parameters, new Density(0.6))) {
       assertThat(bits(masks, "bn1.weight")).isEqualTo("1110"); // 11 channels, 7 stay at least: stream 3 leaves 9, inside 2 leaves 8
       assertThat(bits(masks, "bn2.weight")).isEqualTo("110");
+    }
+  }
+
+  /** Of 64 channels: 39, nearest to 2 blocks of 16; 58, nearest to 4; 24, as near to 1 as to 2; 7, less than half a block. */
+  @ParameterizedTest
+  @CsvSource({"0.6, 32", "0.9, 64", "0.375, 32", "0.1, 7"})
+  void wideGroupsKeepWholeBlocks(double density, int kept) {
+    BlueprintBuilder net = new BlueprintBuilder("wide", 4);
+    net.linear("fc", net.globalAvgPool(net.batchNormRelu("bn", net.conv("conv", net.image(), 64, 3, 1))), 2);
+    Blueprint blueprint = net.build();
+    float[] rising = new float[64];
+    for (int channel = 0; channel < rising.length; channel++) {
+      rising[channel] = channel;
+    }
+    try (MaskSet masks = ChannelPruning.masks(blueprint, parameters(blueprint, Map.of("bn.weight", rising)), new Density(density))) {
+      assertThat(bits(masks, "bn.weight")).isEqualTo("0".repeat(64 - kept) + "1".repeat(kept));
     }
   }
 
