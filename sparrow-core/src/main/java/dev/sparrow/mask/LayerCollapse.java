@@ -3,23 +3,20 @@ package dev.sparrow.mask;
 import dev.sparrow.BadInput;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * Whether masks may leave a layer without any active weight. Such a layer cuts the network in two: it passes on nothing but its bias, and
  * no gradient ever brings it back.
  *
- * <p>A layer is a mask of rank 2 or more, a convolution's or a linear layer's. Masks of batch-norm scales stand beside the one of their
- * convolution and are no layers of their own.
+ * <p>A layer is a {@linkplain MaskSet#prunable prunable} weight. Masks of biases and batch norm stand beside the one of their convolution
+ * and are no layers of their own.
  *
  * <p>Source: Tanaka et al., "Pruning neural networks without any data by iteratively conserving synaptic flow" (2020), who name it.
  *
  * @param allowed whether collapsed layers pass
  */
 public record LayerCollapse(boolean allowed) {
-
-  private static final int LAYER_RANK = 2;
 
   /**
    * Lets masks pass, unless a layer has collapsed and that is not allowed.
@@ -43,14 +40,10 @@ public record LayerCollapse(boolean allowed) {
    * @return their names, in the masks' order
    */
   public static List<String> layers(MaskSet masks) {
-    return masks.asMap().entrySet().stream().filter(entry -> hasCollapsed(entry.getValue())).map(Map.Entry::getKey).toList();
+    return masks.prunable().stream().filter(name -> masks.get(name).active() == 0).toList();
   }
 
   private static String describe(String name, Mask mask) {
     return String.format(Locale.ROOT, "%s (%,d weights)", name, mask.size());
-  }
-
-  private static boolean hasCollapsed(Mask mask) {
-    return mask.active() == 0 && mask.tensor().dim() >= LAYER_RANK;
   }
 }

@@ -4,6 +4,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.mask.MaskSet;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
@@ -30,8 +31,9 @@ record PretrainedWeights(RunConfig config, Path source, TrainingListener listene
 
   @Override
   public void check(ModelInfo model) {
-    try (LoadedModel loaded = load(model)) {
-      LOG.debug("{} parameters in {}", loaded.blueprint().parameterCount(), source);
+    try (LoadedModel loaded = load(model);
+        MaskSet masks = new TicketMasks(config).of(loaded)) {
+      LOG.debug("{} of {} weights in {} make a ticket", masks.active(), masks.size(), source);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -45,9 +45,11 @@ final class RunArtifacts implements AutoCloseable {
     this.events = TensorBoardEvents.create(folder.root(), nextEpoch);
   }
 
-  /** Claims a fresh folder for a configuration. */
-  static void start(RunFolder folder, RunConfig config) {
-    toDisk("configuration", folder.config(), () -> AtomicFiles.write(folder.config(), ConfigFile.text(config)));
+  /** Makes the folder that of a run with this configuration, unless it is already. */
+  static void claim(RunFolder folder, RunConfig config) {
+    if (!folder.holdsRun()) {
+      toDisk("configuration", folder.config(), () -> AtomicFiles.write(folder.config(), ConfigFile.text(config)));
+    }
   }
 
   /** Reads back what a resumed folder was started with and checks that it is what is asked for now. */

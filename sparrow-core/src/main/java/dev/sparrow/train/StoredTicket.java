@@ -1,12 +1,17 @@
 package dev.sparrow.train;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.config.Method;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.TicketKind;
+import dev.sparrow.mask.LayerCollapse;
+import dev.sparrow.mask.MaskSet;
 import dev.sparrow.report.RunFolder;
+import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.tensor.Precision;
 import dev.sparrow.units.Density;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,14 +37,21 @@ record StoredTicket(RunConfig config, Path folder) implements TicketSource {
         // what moves single weights would activate some of those of a channel that is gone
         throw BadInput.usage("--method", "static for a ticket of channels", config.method().label()).at(folder);
       }
+      checkLayers(ticket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private void checkLayers(Ticket ticket) throws IOException {
+    try (LoadedModel loaded = LoadedModel.fromTicket(folder, DeviceSpec.CPU, Precision.FP32);
+        MaskSet masks = ticket.readMasks(loaded.model().parameters())) {
+      new LayerCollapse(config.prune().allowCollapse()).check(masks, "ticket " + folder);
+    }
+  }
+
   @Override
   public void obtain(ModelInfo model, RunFolder run) {
-    check(model); // on a resume, it may have changed since
     RunArtifacts.toDisk("ticket", run.ticket(), () -> Ticket.copy(folder, run.ticket()));
   }
 }

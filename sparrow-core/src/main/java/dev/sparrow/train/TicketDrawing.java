@@ -1,6 +1,5 @@
 package dev.sparrow.train;
 
-import dev.sparrow.allocation.Allocations;
 import dev.sparrow.checkpoint.Checkpoint;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.Ticket;
@@ -9,25 +8,17 @@ import dev.sparrow.checkpoint.TicketManifest;
 import dev.sparrow.checkpoint.TicketOrigin;
 import dev.sparrow.checkpoint.TicketSearch;
 import dev.sparrow.config.ConfigHash;
-import dev.sparrow.config.PruneConfig;
-import dev.sparrow.config.PruneScope;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.ScorerKind;
 import dev.sparrow.config.TicketKind;
-import dev.sparrow.data.Batches;
 import dev.sparrow.mask.MaskSet;
-import dev.sparrow.prune.FirstMasks;
-import dev.sparrow.prune.channel.ChannelPruning;
 import dev.sparrow.report.RunFolder;
-import dev.sparrow.tensor.DeviceSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
- * Draws the ticket of a Robust Bird run from the weights of a network: the largest magnitudes of convolutions and linear layers together,
- * or the channels with the largest scales.
+ * Draws the ticket of a Robust Bird run from the weights of a network.
  *
  * @param config the run
  * @param run its folder
@@ -44,7 +35,7 @@ record TicketDrawing(RunConfig config, RunFolder run) {
    * @return what was saved
    */
   TicketManifest draw(LoadedModel network, String source, Optional<TicketSearch> search, Optional<Path> rewound) throws IOException {
-    try (MaskSet masks = masks(network)) {
+    try (MaskSet masks = new TicketMasks(config).of(network)) {
       if (rewound.isPresent()) {
         try (Checkpoint checkpoint = Checkpoint.open(rewound.get())) {
           checkpoint.loadNetwork(network.model().parameters(), network.model().buffers());
@@ -66,27 +57,6 @@ record TicketDrawing(RunConfig config, RunFolder run) {
     try (Ticket ticket = Ticket.open(run.ticket())) {
       return ticket.manifest();
     }
-  }
-
-  private MaskSet masks(LoadedModel network) {
-    return switch (config.earlyBird().pruning()) {
-      case UNSTRUCTURED -> byMagnitude().make(network.model(), DeviceSpec.CPU, Batches.NONE, config.seed());
-      case CHANNEL -> ChannelPruning.masks(network.blueprint(), network.model().parameters(), config.sparsity().density());
-    };
-  }
-
-  private FirstMasks byMagnitude() {
-    PruneConfig magnitude =
-        new PruneConfig(
-            ScorerKind.MAGNITUDE,
-            Optional.of(PruneScope.GLOBAL),
-            PruneConfig.DEFAULT.batches(),
-            OptionalInt.of(1),
-            config.prune().allowCollapse(),
-            PruneConfig.DEFAULT.gradualStart(),
-            PruneConfig.DEFAULT.gradualEnd(),
-            Optional.empty());
-    return new FirstMasks(magnitude, Allocations.of(config.sparsity().init()), config.sparsity().density());
   }
 
   private Optional<ScorerKind> scorer() {

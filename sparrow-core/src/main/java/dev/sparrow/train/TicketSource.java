@@ -7,7 +7,7 @@ import dev.sparrow.report.RunFolder;
 interface TicketSource {
 
   /**
-   * Refuses what cannot serve, before the run folder is claimed.
+   * Refuses what cannot serve, before the run folder is claimed and before every {@link #obtain}.
    *
    * @param model the network to be trained
    * @throws dev.sparrow.BadInput if there is no ticket to be had from here, or not one of this network

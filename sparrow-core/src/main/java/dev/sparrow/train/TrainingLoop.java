@@ -19,7 +19,6 @@ import dev.sparrow.report.RunFolder;
 import dev.sparrow.schedule.LearningRate;
 import dev.sparrow.tensor.TensorScope;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,17 +84,18 @@ final class TrainingLoop {
     return (data.train().size() + config.batchSize() - 1) / config.batchSize();
   }
 
-  /** Trains to the end, or until a stop signal, which leaves the state saved. */
-  ResultRecord run() {
-    try {
-      startOrRestore();
-      return train();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Makes the first masks, or loads the last checkpoint. Writes nothing. */
+  void start() throws IOException {
+    if (Checkpoint.exists(folder.lastCheckpoint())) {
+      restore();
+    } else {
+      trainee.start(folder.ticket(), Batches.evaluation(data.train(), config.batchSize()), config.seed());
     }
+    activeMacs = cost.activeMacs(trainee.sparsity().masks().densities());
   }
 
-  private ResultRecord train() throws IOException {
+  /** Trains to the end, or until a stop signal, which leaves the state saved; after {@link #start}. */
+  ResultRecord run() throws IOException {
     try (RunArtifacts artifacts = new RunArtifacts(folder, config, progress.epoch())) {
       listener.runStarted(RunPlan.of(config, folder, data, trainee, batchesPerEpoch, progress.epoch()));
       try {
@@ -117,15 +117,6 @@ final class TrainingLoop {
 
   private boolean isOver() {
     return progress.epoch() == config.epochs() || trainee.sparsity().isComplete();
-  }
-
-  private void startOrRestore() throws IOException {
-    if (Checkpoint.exists(folder.lastCheckpoint())) {
-      restore();
-    } else {
-      trainee.start(folder.ticket(), Batches.evaluation(data.train(), config.batchSize()), config.seed());
-    }
-    activeMacs = cost.activeMacs(trainee.sparsity().masks().densities());
   }
 
   private void restore() throws IOException {

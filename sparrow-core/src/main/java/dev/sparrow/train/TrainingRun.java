@@ -11,6 +11,8 @@ import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.RunLock;
 import dev.sparrow.tensor.Threads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,12 +22,15 @@ import org.slf4j.LoggerFactory;
  * A training run in a run folder, new or resumed:
  *
  * <pre>
- * open the data, take the folder, store the configuration
+ * open the data, take the folder
  * put the ticket into the folder, if there is to be one: a copy, or what the first stage of Robust Bird finds
- * train, from the start or from the last checkpoint
+ * make the first masks, or load the last checkpoint
+ * train
  * </pre>
  *
- * <p>Each step leaves something behind by which a resumed run knows that it is done, so a run may be interrupted and killed anywhere.
+ * <p>Each step leaves something behind by which a resumed run knows that it is done, so a run may be interrupted and killed anywhere. The
+ * configuration, which makes the folder that of a run, is stored before the first step that leaves anything, and after all that may be
+ * refused: what cannot be built or started from leaves the folder free.
  */
 public final class TrainingRun {
 
@@ -78,18 +83,16 @@ public final class TrainingRun {
         RunFolder.create(root); // looked at again: another process may have run in it until the lock was free
       }
       Threads.use(config.runtime().threads());
-      return run(folder, !resume);
+      return run(folder);
     }
   }
 
-  private ResultRecord run(RunFolder folder, boolean fresh) {
+  private ResultRecord run(RunFolder folder) {
     ModelInfo model = Trainee.describe(config, data.train().numClasses(), data.train().imageSize(), data.normalization());
     Optional<TicketSource> source = ticketSource();
-    if (fresh) { // only now: what cannot be built (no such GPU or network) or started from leaves the folder free
-      source.ifPresent(ticket -> ticket.check(model));
-      RunArtifacts.start(folder, config);
-    }
     if (source.isPresent() && !Ticket.exists(folder.ticket())) {
+      source.get().check(model);
+      RunArtifacts.claim(folder, config);
       source.get().obtain(model, folder);
     }
     if (config.method() == Method.ROBUST_BIRD) {
@@ -97,7 +100,12 @@ public final class TrainingRun {
     }
     int batches = TrainingLoop.batchesPerEpoch(config, data);
     try (Trainee trainee = Trainee.build(config, model, batches)) {
-      return new TrainingLoop(config, folder, data, trainee, listener, stop).run();
+      TrainingLoop loop = new TrainingLoop(config, folder, data, trainee, listener, stop);
+      loop.start();
+      RunArtifacts.claim(folder, config);
+      return loop.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
