@@ -23,7 +23,8 @@ final class SynflowScorer implements Scorer {
   public NamedTensors scores(Subject subject) {
     try (TensorScope scope = TensorScope.open()) {
       SynapticFlow flow = SynapticFlow.of(subject.libtorch("synflow"));
-      return scope.keep(flow.flows().map((name, tensor) -> tensor.div(new Scalar(flow.total())).to(ScalarType.Float)));
+      double total = flow.total() == 0 ? 1 : flow.total(); // nothing flows through a network that is cut in two
+      return scope.keep(flow.flows().map((name, tensor) -> tensor.div(new Scalar(total)).to(ScalarType.Float)));
     }
   }
 }

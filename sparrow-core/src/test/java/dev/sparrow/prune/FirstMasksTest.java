@@ -144,6 +144,21 @@ class FirstMasksTest {
     }
   }
 
+  /** At most one weight of ten is left from the sixteenth round on, and nothing flows through it. */
+  @Test
+  void synapticFlowThatHasDriedUpIsACollapse() {
+    try (Classifier model = TinyNet.of(FIRST, SECOND)) {
+      FirstMasks masks = new FirstMasks(config(ScorerKind.SYNFLOW, "global", 20, false), new Uniform(), new Density(0.05));
+      assertThatThrownBy(() -> masks.make(model, DeviceSpec.CPU, Batches.NONE, SEED))
+          .isInstanceOf(BadInput.class)
+          .hasMessageStartingWith("active weights: expected at least one in every layer, got none in ");
+      FirstMasks allowed = new FirstMasks(config(ScorerKind.SYNFLOW, "global", 20, true), new Uniform(), new Density(0.05));
+      try (MaskSet made = allowed.make(model, DeviceSpec.CPU, Batches.NONE, SEED)) {
+        assertThat(made.active()).isEqualTo(1);
+      }
+    }
+  }
+
   private static PruneConfig config(ScorerKind scorer, String scope, int rounds, boolean allowCollapse) {
     return new PruneConfig(
         scorer, Optional.of(PruneScope.parse(scope)), 1, OptionalInt.of(rounds), allowCollapse, 0, 1, Optional.empty());
