@@ -84,20 +84,22 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     if (plan.config().method().isDense()) {
       return Texts.format("%,d parameters", plan.parameters());
     }
-    return Texts.format(
-        "density %s%s, %,d of %,d parameters active",
-        plan.config().sparsity().density().value(), firstMasks(plan.config()), plan.activeParameters(), plan.parameters());
+    return Texts.format("%s, %,d of %,d parameters active", density(plan.config()), plan.activeParameters(), plan.parameters());
   }
 
-  /** Where the first masks come from, unless they are random, or the method's own. */
-  private static String firstMasks(RunConfig config) {
+  /** The density, and where the first masks come from, unless they are random or the method's own. */
+  private static String density(RunConfig config) {
     PruneConfig prune = config.prune();
+    String density = "density " + config.sparsity().density().value();
     if (prune.ticket().isPresent()) {
-      return " by the ticket " + prune.ticket().get();
+      return density + " by the ticket " + prune.ticket().get();
+    }
+    if (config.method() == Method.GRADUAL) {
+      return "from dense to " + density;
     }
     boolean random = prune.scorer() == ScorerKind.RANDOM && prune.effectiveScope() == PruneScope.LAYER;
-    boolean own = config.method() == Method.ROBUST_BIRD || config.method() == Method.GRADUAL;
-    return random || own ? "" : " by " + prune.scorer().label() + " (" + prune.effectiveScope().label() + ")";
+    boolean own = config.method() == Method.ROBUST_BIRD;
+    return random || own ? density : density + " by " + prune.scorer().label() + " (" + prune.effectiveScope().label() + ")";
   }
 
   @Override
