@@ -21,10 +21,11 @@ import java.util.TreeSet;
  *   <li>masks that never move ignore growth, drops and update frequencies; SET and RigL ignore the growth, which defines them
  *   <li>only Flying Bird+ reads {@code dynamicEpoch}, {@code window}, {@code updateThreshold}, {@code pruneRatio} and {@code growthRatio}
  *   <li>{@code secondUpdateFrequency} needs {@code dynamicFrequency}, {@code lrMilestones} the multistep schedule
- *   <li>{@code sparsity.init} is not read where weights are ranked globally, {@code prune.batches} by scorers that look at no images, {@code
- *       prune.rounds} where random positions are drawn layer by layer
+ *   <li>{@code sparsity.init} is not read where weights are ranked globally, {@code prune.batches} by scorers that look at no images,
+ *       {@code prune.rounds} where random positions are drawn layer by layer
  *   <li>gradual pruning starts dense and Robust Bird from a ticket, so both ignore {@code prune.scorer}
- *   <li>{@code prune.gradualStart} and {@code prune.gradualEnd} belong to gradual pruning, {@code earlyBird} to Robust Bird and its first stage
+ *   <li>{@code prune.gradualStart} and {@code prune.gradualEnd} belong to gradual pruning, {@code earlyBird} to Robust Bird and its first
+ *       stage
  *   <li>only a WideResNet has {@code depthFactor} and {@code widthFactor}
  *   <li>training on clean images ignores {@code trainAttack} and {@code attackMode}, single-step training all of the attack but its ball
  * </ul>

@@ -79,12 +79,13 @@ class IgnoredKeysTest {
     assertThat(IgnoredKeys.of(config("network.arch=wideresnet"))).doesNotContain("network.depthFactor", "network.widthFactor");
     assertThat(IgnoredKeys.of(config())).contains("network.depthFactor").doesNotContain("optimizer.lrMilestones", "trainAttack.eps");
     assertThat(IgnoredKeys.of(config("optimizer.lrSchedule=cosine"))).contains("optimizer.lrMilestones");
-    assertThat(IgnoredKeys.of(config("objective=standard"))).contains("trainAttack.eps", "trainAttack.norm", "attackMode").doesNotContain("testAttack.eps");
+    assertThat(IgnoredKeys.of(config("objective=standard")))
+        .contains("trainAttack.eps", "trainAttack.norm", "attackMode")
+        .doesNotContain("testAttack.eps");
     assertThat(IgnoredKeys.of(config("objective=fgsm")))
         .contains("trainAttack.steps", "trainAttack.stepSize")
         .doesNotContain("trainAttack.eps", "trainAttack.norm", "attackMode");
     assertThat(IgnoredKeys.of(config("method=robust-bird", "objective=standard"))).doesNotContain("trainAttack.eps", "attackMode");
-    assertThat(IgnoredKeys.of(config("method=gradual", "prune.scope=layer"))).doesNotContain("sparsity.init");
     assertThat(IgnoredKeys.of(config("method=rigl", "sparsity.dynamicFrequency=true"))).doesNotContain("sparsity.secondUpdateFrequency");
   }
 

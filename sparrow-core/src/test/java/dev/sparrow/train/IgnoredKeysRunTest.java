@@ -7,6 +7,7 @@ import dev.sparrow.config.IgnoredKeys;
 import dev.sparrow.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,18 +25,22 @@ class IgnoredKeysRunTest {
           "sparsity.dynamicFrequency=true", "sparsity.dynamicEpoch=1", "sparsity.window=3", "sparsity.updateThreshold=0.1",
           "sparsity.pruneRatio=0.9", "sparsity.growthRatio=0.9", "prune.scorer=magnitude", "prune.batches=2", "prune.rounds=3",
           "prune.gradualStart=0.1", "prune.gradualEnd=0.2", "earlyBird.epochs=3", "network.depthFactor=16", "network.widthFactor=2",
-          "optimizer.lrMilestones=0", "trainAttack.steps=3", "trainAttack.stepSize=0.5", "trainAttack.randomStart=false");
+          "optimizer.lrMilestones=0", "trainAttack.steps=3", "trainAttack.stepSize=0.5", "trainAttack.randomStart=false", "trainAttack.eps=0.1",
+          "attackMode=eval", "prune.scope=layer", "prune.allowCollapse=true");
 
   @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "method=dense", "method=static", "method=set", "method=rigl", "method=flying-bird", "method=gradual", "objective=standard",
-        "objective=fgsm", "optimizer.lrSchedule=cosine"
+        "method=dense", "method=static", "method=static prune.scope=global", "method=static prune.scorer=snip", "method=set", "method=rigl",
+        "method=flying-bird", "method=gradual", "method=early-bird", "method=robust-bird earlyBird.epochs=1",
+        "method=robust-bird earlyBird.epochs=1 earlyBird.objective=fast", "objective=standard", "objective=fgsm", "objective=n-fgsm",
+        "optimizer.lrSchedule=cosine"
       })
-  void changeNothing(String setting) throws IOException {
-    List<String> common = List.of("network.width=2", "data.limitTrain=40", "data.limitTest=8", "batchSize=18", "epochs=1", setting);
+  void changeNothing(String settings) throws IOException {
+    List<String> common = new ArrayList<>(List.of("network.width=2", "data.limitTrain=40", "data.limitTest=8", "batchSize=18", "epochs=1"));
+    common.addAll(List.of(settings.split(" ")));
     RunConfig plain = IgnoredKeys.reset(SmallRuns.config(common.toArray(String[]::new)));
     Set<String> ignored = IgnoredKeys.of(plain);
     List<String> odd = ODD.stream().filter(assignment -> ignored.contains(assignment.substring(0, assignment.indexOf('=')))).toList();
