@@ -29,7 +29,7 @@ public record EpochHistory(Method method, List<EpochRecord> epochs) {
   public EpochRecord best() {
     Comparator<EpochRecord> byAccuracy = Comparator.comparingDouble(epoch -> epoch.validation().robust());
     return rivals(epochs.get(epochs.size() - 1).density())
-        .max(byAccuracy.thenComparing(EpochRecord::epoch, Comparator.reverseOrder())) // of equals max() takes the last
+        .max(byAccuracy.thenComparing(EpochRecord::epoch, Comparator.reverseOrder())) // of equals the earliest
         .orElseThrow();
   }
 

@@ -147,10 +147,6 @@ public final class SparseTraining implements SparsityMethod {
     explored = MaskSet.empty();
   }
 
-  private static Map<String, Shape> prunableShapes(Classifier model) {
-    return shapes(model, model.prunableParameters());
-  }
-
   private static Map<String, Shape> shapes(Classifier model, List<String> names) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     names.forEach(name -> shapes.put(name, Tensors.shapeOf(model.parameters().get(name))));
