@@ -66,6 +66,15 @@ public final class BadInput extends RuntimeException {
     return new BadInput(getMessage() + " (" + where + ")", usage, this);
   }
 
+  /**
+   * The same fault as one of data, for a value that an option may have but that a file had.
+   *
+   * @return the exception, to be thrown
+   */
+  public BadInput inData() {
+    return new BadInput(getMessage(), false, this);
+  }
+
   private static String message(String what, Object expected, Object got) {
     return what + ": expected " + expected + ", got " + got;
   }

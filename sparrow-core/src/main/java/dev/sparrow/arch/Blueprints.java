@@ -18,6 +18,8 @@ public final class Blueprints {
 
   private static final int WIDEST_FACTOR = 1_024;
 
+  private static final int DEEPEST = 1_024;
+
   private Blueprints() {}
 
   /**
@@ -32,7 +34,7 @@ public final class Blueprints {
    * @param density the parameter budget of SmallDense, whose widths are scaled by .223, .316, .448, .775, .895 for 0.05, 0.1, 0.2, 0.6, 0.8
    *     and by the square root otherwise; the other networks do not look at it
    * @return the blueprint
-   * @throws BadInput if the number of classes, the image size or a WideResNet's depth is not one of those, or a width is absurd
+   * @throws BadInput if the number of classes, the image size or a WideResNet's depth is not one of those, or a width or depth is absurd
    */
   public static Blueprint create(NetworkConfig network, int numClasses, int imageSize, Density density) {
     if (numClasses < 2) {
@@ -43,6 +45,7 @@ public final class Blueprints {
     }
     atMost("--width", WIDEST, network.width());
     atMost("--width-factor", WIDEST_FACTOR, network.widthFactor());
+    atMost("--depth-factor", DEEPEST, network.depthFactor());
     BlueprintBuilder net = new BlueprintBuilder(name(network), imageSize);
     int[] widths = Widths.doubling(network.width());
     return switch (network.arch()) {

@@ -116,19 +116,26 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
 
   private static LoadedModel described(SafetensorsFile weights, ModelCard card, Path file, DeviceSpec device, Precision precision)
       throws IOException {
-    Blueprint full = blueprint(card.model());
-    LoadedModel loaded = fresh(card.model(), card.compact() ? narrowed(full, weights, file) : full, UNUSED, device, precision);
+    LoadedModel loaded = fresh(card.model(), fitting(weights, card, file), UNUSED, device, precision);
     return loaded.filled(() -> TensorFiles.load(weights, weights.names(), loaded.tensors(), file));
   }
 
-  private static Blueprint narrowed(Blueprint full, SafetensorsFile weights, Path file) {
+  /** Holds the description against the tensors before a network is made of it, so that no file asks for more memory than it fills. */
+  private static Blueprint fitting(SafetensorsFile weights, ModelCard card, Path file) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     weights.names().forEach(name -> shapes.put(name, weights.entry(name).shape()));
+    Blueprint full;
+    Blueprint narrowed;
     try {
-      return full.narrowedTo(shapes);
+      full = blueprint(card.model());
+      narrowed = full.narrowedTo(shapes);
     } catch (BadInput e) {
-      throw e.at(file);
+      throw e.at(file).inData();
     }
+    if (!card.compact() && !narrowed.equals(full)) {
+      throw BadInput.data("weights", "those of the whole " + full.name(), "those of a narrower one", file);
+    }
+    return narrowed;
   }
 
   private static LoadedModel foreign(SafetensorsFile weights, ModelInfo info, Path file, DeviceSpec device, Precision precision)

@@ -28,6 +28,13 @@ public record ModelCard(int format, ModelInfo model, boolean compact, double non
 
   private static final String KEY = "sparrow.model";
 
+  /** Checks the fraction. */
+  public ModelCard {
+    if (!(nonzeroFraction >= 0 && nonzeroFraction <= 1)) {
+      throw BadInput.data("nonzeroFraction", "a number in [0, 1]", nonzeroFraction, KEY);
+    }
+  }
+
   /**
    * What the run measured at the end of an epoch.
    *
@@ -89,7 +96,11 @@ public record ModelCard(int format, ModelInfo model, boolean compact, double non
     if (!format.isInt() || format.intValue() != FORMAT) {
       throw BadInput.data("model format", FORMAT, format.isMissingNode() ? "none" : format, where);
     }
-    return Json.bind(tree, ModelCard.class, where);
+    try {
+      return Json.bind(tree, ModelCard.class, where);
+    } catch (BadInput e) {
+      throw e.inData(); // no option was wrong
+    }
   }
 
   /**
