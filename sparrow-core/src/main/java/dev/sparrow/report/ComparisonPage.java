@@ -32,7 +32,7 @@ final class ComparisonPage {
   }
 
   private String costs() {
-    return Html.section("Costs", results(Metric.COSTS) + Html.paragraph("quiet", TableNotes.COSTS));
+    return Html.section("Costs", results(Metric.COSTS) + Html.paragraph("quiet", TableNotes.costs(table)));
   }
 
   private String results(List<Metric> metrics) {
@@ -50,7 +50,7 @@ final class ComparisonPage {
 
   private String curves() {
     List<ResultRow> rows = table.rows();
-    String description = "Robust accuracy on the test images over the epochs, the mean over the seeds of each row; the table has the last values.";
+    String description = "Robust accuracy on the validation images over the epochs, the mean over the seeds of each row.";
     byte[] light = MeanCurves.png(rows, Palette.LIGHT);
     byte[] dark = MeanCurves.png(rows, Palette.DARK);
     String picture = HtmlPage.picture(description, MeanCurves.WIDTH, MeanCurves.height(rows), light, dark);

@@ -1,9 +1,11 @@
 package dev.sparrow.report;
 
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Pieces of a page, well-formed as HTML and as XML. Arguments called text are escaped here, arguments called content are markup already. */
 final class Html {
@@ -28,28 +30,38 @@ final class Html {
     return "<div class=\"tile\"><dt>" + escape(text) + "</dt><dd>" + escape(number) + "<small>" + escape(remark) + "</small></dd></div>\n";
   }
 
-  /** A table that scrolls by itself in a narrow window. */
+  /** A table that scrolls by itself in a narrow window. Columns of numbers are aligned to the right, with their headings. */
   static String table(String style, List<String> header, Collection<Row> rows) {
-    String head = header.stream().map(text -> cell("th scope=\"col\"", text, false)).collect(Collectors.joining());
-    String body = rows.stream().map(Row::html).collect(Collectors.joining());
+    BitSet numbers = new BitSet();
+    IntStream.range(0, header.size()).filter(column -> isNumeric(column, rows)).forEach(numbers::set);
+    String head =
+        IntStream.range(0, header.size())
+            .mapToObj(column -> cell("th scope=\"col\"", header.get(column), numbers.get(column), false))
+            .collect(Collectors.joining());
+    String body = rows.stream().map(row -> row.html(numbers)).collect(Collectors.joining());
     return "<div class=\"scroll\"><table class=\"" + style + "\">\n<thead><tr>" + head + "</tr></thead>\n<tbody>\n" + body + "</tbody>\n</table></div>\n";
   }
 
-  private static String cell(String tag, String text, boolean strong) {
-    String style = isNumber(text) ? " class=\"number\"" : "";
+  private static boolean isNumeric(int column, Collection<Row> rows) {
+    List<String> texts = rows.stream().map(row -> row.cells.get(column)).filter(text -> !text.matches("-?")).toList();
+    return !texts.isEmpty() && texts.stream().allMatch(Html::isNumber);
+  }
+
+  private static String cell(String tag, String text, boolean isNumber, boolean strong) {
+    String style = isNumber ? " class=\"number\"" : "";
     String content = strong ? "<strong>" + escape(text) + "</strong>" : escape(text);
     return "<" + tag + style + ">" + content + "</" + tag.substring(0, 2) + ">";
   }
 
   private static boolean isNumber(String text) {
-    return text.matches("\\(?[-\u2212]?[0-9][0-9.,]*( \u00b1 [0-9.]+\\)?)?([eE][-+]?[0-9]+)?( %)?( \\(n = [0-9]+\\))?");
+    return text.matches("\\(?[-\u2212]?[0-9][0-9.,]*( \u00b1 [0-9.]+\\)?)?([eE][-+]?[0-9]+)?( %| of [0-9]+)?( \\(n = [0-9]+\\))?");
   }
 
   /**
    * A row of a table; its first cell is its heading.
    *
    * @param style class of the row, or empty
-   * @param cells texts; numbers are aligned to the right
+   * @param cells texts, one per column
    * @param strong the positions of cells to stress
    */
   record Row(String style, List<String> cells, Set<Integer> strong) {
@@ -62,10 +74,10 @@ final class Html {
       this("", cells);
     }
 
-    private String html() {
+    private String html(BitSet numbers) {
       StringBuilder row = new StringBuilder(style.isEmpty() ? "<tr>" : "<tr class=\"" + style + "\">");
       for (int i = 0; i < cells.size(); i++) {
-        row.append(cell(i == 0 ? "th scope=\"row\"" : "td", cells.get(i), strong.contains(i)));
+        row.append(cell(i == 0 ? "th scope=\"row\"" : "td", cells.get(i), numbers.get(i), strong.contains(i)));
       }
       return row.append("</tr>\n").toString();
     }

@@ -113,17 +113,16 @@ public final class HtmlReport {
   }
 
   private String cost(ResultRecord result) {
-    double training = result.trainingFlops().dense();
-    double inference = result.inferenceFlops().dense();
+    DenseCost dense = DenseCost.of(run.config(), result);
     List<Row> rows =
         List.of(
-            cost("Training, as if dense", training, training),
-            cost("Training, counted as in the paper", result.trainingFlops().paper(), training),
-            cost("Training, density over time", result.trainingFlops().honest(), training),
-            cost("Inference on one image, dense", inference, inference),
-            cost("Inference on one image, active weights", result.inferenceFlops().sparse(), inference),
+            cost("Training, as if dense", dense.training(), dense.training()),
+            cost("Training, counted as in the paper", result.trainingFlops().paper(), dense.training()),
+            cost("Training, counted honestly", result.trainingFlops().honest(), dense.honestTraining()),
+            cost("Inference on one image, dense", dense.inference(), dense.inference()),
+            cost("Inference on one image, active weights", result.inferenceFlops().sparse(), dense.inference()),
             new Row(List.of("Mean time of an epoch in seconds", String.format(Locale.ROOT, "%.1f", result.secondsPerEpoch()), "")));
-    return Html.section("Cost", Html.table("cost", List.of("", "floating-point operations", "of dense"), rows));
+    return Html.section("Cost", Html.table("cost", List.of("", "floating-point operations", "of dense, counted alike"), rows));
   }
 
   private static Row cost(String what, double flops, double dense) {

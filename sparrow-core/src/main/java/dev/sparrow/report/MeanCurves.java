@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The learning curves of several experiments in one chart: robust accuracy on the test images, the mean over the seeds of each. */
+/**
+ * The learning curves of several experiments in one chart: robust accuracy on the validation images, the mean over the seeds of each. The
+ * test images need not be looked at in every epoch, and seeds differ in theirs.
+ */
 final class MeanCurves {
 
   static final int WIDTH = 900;
@@ -29,7 +32,7 @@ final class MeanCurves {
   /** The chart as a PNG. */
   static byte[] png(List<ResultRow> rows, Palette palette) {
     List<Color> colors = colors(palette);
-    Panel panel = new Panel("Robust accuracy on test images", "robust accuracy in %", palette, WIDTH, height(rows)).from(0).listed();
+    Panel panel = new Panel("Robust accuracy on validation images", "robust accuracy in %", palette, WIDTH, height(rows)).from(0).listed();
     for (int i = 0; i < Math.min(rows.size(), limit()); i++) {
       // The number keeps names apart that are alike, as those of rows which differ in another column.
       String name = i + 1 + "  " + rows.get(i).label();
@@ -44,10 +47,8 @@ final class MeanCurves {
     SortedMap<Integer, Integer> counts = new TreeMap<>();
     for (FinishedRun run : runs) {
       for (EpochRecord epoch : run.epochs()) {
-        epoch.test().ifPresent(test -> {
-          sums.merge(epoch.epoch(), test.robust(), Double::sum);
-          counts.merge(epoch.epoch(), 1, Integer::sum);
-        });
+        sums.merge(epoch.epoch(), epoch.validation().robust(), Double::sum);
+        counts.merge(epoch.epoch(), 1, Integer::sum);
       }
     }
     sums.keySet().removeIf(epoch -> counts.get(epoch) < runs.size());

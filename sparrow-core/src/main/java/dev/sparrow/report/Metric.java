@@ -3,7 +3,6 @@ package dev.sparrow.report;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A quantity that runs are compared by: the columns of the paper's Table 1, and what the training cost. */
@@ -22,17 +21,10 @@ enum Metric {
   CLEAN_GAP("cleanGap", "clean diff.", Unit.PERCENT, Preference.NONE, result(ResultRecord::cleanGap)),
   /** Robust accuracy of the final network on training images minus that on test images. */
   GENERALIZATION_GAP(
-      "robustGeneralizationGap", "gen. gap", Unit.PERCENT, Preference.LOW, (run, dense) -> run.robustGeneralizationGap()),
+      "robustGeneralizationGap", "gen. gap", Unit.PERCENT, Preference.LOW, run -> run.result().robustGeneralizationGap()),
 
   /** Training as if the network were dense. */
   TRAINING_DENSE("trainingFlopsDense", "dense FLOPs", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().dense())),
-  /** The same, relative to dense training. */
-  TRAINING_DENSE_RELATIVE(
-      "trainingFlopsDenseRelative",
-      "rel. %",
-      Unit.PERCENT,
-      Preference.NONE,
-      ratio(run -> run.trainingFlops().dense(), DenseCost::training)),
   /** Training as the paper counts. */
   TRAINING_PAPER("trainingFlopsPaper", "paper's FLOPs", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().paper())),
   /** The same, relative to dense training. */
@@ -60,8 +52,12 @@ enum Metric {
       ratio(run -> run.inferenceFlops().sparse(), DenseCost::inference)),
   /** Active fraction of the prunable weights of the final network. */
   DENSITY("nonzeroFraction", "density %", Unit.PERCENT, Preference.NONE, result(ResultRecord::nonzeroFraction)),
+  /** Epochs of Robust Bird's first stage. */
+  TICKET_EPOCHS("ticketEpochs", "ticket epochs", Unit.DECIMAL, Preference.NONE, stageOne(stage -> (double) stage.epochs())),
+  /** Whether the mask had settled by then. */
+  TICKET_EMERGED("ticketEmerged", "emerged", Unit.SHARE, Preference.NONE, stageOne(stage -> stage.emerged() ? 1.0 : 0.0)),
   /** Mean wall-clock time of the training steps of an epoch. */
-  SECONDS("secondsPerEpoch", "s/epoch", Unit.SECONDS, Preference.NONE, result(ResultRecord::secondsPerEpoch));
+  SECONDS("secondsPerEpoch", "s/epoch", Unit.DECIMAL, Preference.NONE, result(ResultRecord::secondsPerEpoch));
 
   /** How good the networks are. */
   static final List<Metric> ACCURACIES = List.copyOf(EnumSet.range(ROBUST_BEST, GENERALIZATION_GAP));
@@ -73,9 +69,9 @@ enum Metric {
   private final String title;
   private final Unit unit;
   private final Preference preference;
-  private final BiFunction<ResultRecord, DenseCost, Optional<Double>> value;
+  private final Function<FinishedRun, Optional<Double>> value;
 
-  Metric(String key, String title, Unit unit, Preference preference, BiFunction<ResultRecord, DenseCost, Optional<Double>> value) {
+  Metric(String key, String title, Unit unit, Preference preference, Function<FinishedRun, Optional<Double>> value) {
     this.key = key;
     this.title = title;
     this.unit = unit;
@@ -109,16 +105,20 @@ enum Metric {
   }
 
   /** What a run measured, if it did. */
-  Optional<Double> of(ResultRecord run, DenseCost dense) {
-    return value.apply(run, dense);
+  Optional<Double> of(FinishedRun run) {
+    return value.apply(run);
   }
 
-  private static BiFunction<ResultRecord, DenseCost, Optional<Double>> result(Function<ResultRecord, Double> value) {
-    return (run, dense) -> Optional.of(value.apply(run));
+  private static Function<FinishedRun, Optional<Double>> result(Function<ResultRecord, Double> value) {
+    return run -> Optional.of(value.apply(run.result()));
   }
 
-  private static BiFunction<ResultRecord, DenseCost, Optional<Double>> ratio(
+  private static Function<FinishedRun, Optional<Double>> stageOne(Function<ResultRecord.StageOne, Double> value) {
+    return run -> run.result().stageOne().map(value);
+  }
+
+  private static Function<FinishedRun, Optional<Double>> ratio(
       Function<ResultRecord, Double> cost, Function<DenseCost, Double> denseCost) {
-    return (run, dense) -> Optional.of(cost.apply(run) / denseCost.apply(dense));
+    return run -> Optional.of(cost.apply(run.result()) / denseCost.apply(DenseCost.of(run.config(), run.result())));
   }
 }

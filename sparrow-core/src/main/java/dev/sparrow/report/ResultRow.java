@@ -27,13 +27,11 @@ final class ResultRow {
    *
    * @param label the name of the experiment
    * @param runs its runs, at least one
-   * @param all the runs of the table, among which the dense ones are
    */
-  static ResultRow of(String label, List<FinishedRun> runs, List<FinishedRun> all) {
-    DenseCost dense = DenseCost.of(runs.get(0), all);
+  static ResultRow of(String label, List<FinishedRun> runs) {
     Map<Metric, Sample> samples = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
-      List<Double> measured = runs.stream().flatMap(run -> metric.of(run.result(), dense).stream()).toList();
+      List<Double> measured = runs.stream().flatMap(run -> metric.of(run).stream()).toList();
       Sample.of(measured).ifPresent(sample -> samples.put(metric, sample));
     }
     return new ResultRow(label, runs.get(0).group(), List.copyOf(runs), Collections.unmodifiableMap(samples));

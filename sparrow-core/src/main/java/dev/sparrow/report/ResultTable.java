@@ -42,7 +42,7 @@ public final class ResultTable {
     Variation variation = Variation.among(groups.keySet());
     List<String> labels = labels(variation, groups);
     List<ResultRow> rows = new ArrayList<>();
-    groups.values().forEach(repetitions -> rows.add(ResultRow.of(labels.get(rows.size()), repetitions, runs.finished())));
+    groups.values().forEach(repetitions -> rows.add(ResultRow.of(labels.get(rows.size()), repetitions)));
     return new ResultTable(rows, variation, runs.leftOut());
   }
 

@@ -17,7 +17,7 @@ final class TableMarkdown {
     blocks.add(text(TableView.of(table, Metric.ACCURACIES)));
     blocks.add(TableNotes.ACCURACIES + (Marks.any(table) ? " Bold: " + Marks.EXPLANATION + "." : "") + "\n");
     blocks.add(text(TableView.of(table, Metric.COSTS)));
-    blocks.add(TableNotes.COSTS + "\n");
+    blocks.add(TableNotes.costs(table) + "\n");
     TableNotes.leftOut(table.leftOut()).forEach(line -> blocks.add(escape(line) + "\n"));
     return String.join("\n", blocks);
   }

@@ -20,12 +20,24 @@ final class TableNotes {
           + " validation accuracy, diff. is best minus final, gen. gap is the robust accuracy on the training images minus that on the test"
           + " images at the end.";
 
-  static final String COSTS =
+  private static final String COSTS =
       "FLOPs of the whole training, counted as if dense, as the paper counts, and honestly: no weight gradients in the attack, density over"
           + " time. Each rel. % is relative to training the dense network, counted alike; inference % is one image relative to the dense"
           + " network. Density is the active part of the prunable weights at the end.";
 
+  private static final String TICKETS =
+      " Ticket epochs are those of the first stage, whose cost the honest count includes; emerged are the tickets whose masks had settled by"
+          + " then.";
+
+  /** More names would bury the tables; {@code --json} lists all. */
+  private static final int NAMED = 6;
+
   private TableNotes() {}
+
+  /** How to read the costs. */
+  static String costs(ResultTable table) {
+    return table.rows().stream().anyMatch(row -> row.sample(Metric.TICKET_EPOCHS).isPresent()) ? COSTS + TICKETS : COSTS;
+  }
 
   /** What all experiments have in common; what they do not is a column of the table. */
   static String setting(ResultTable table) {
@@ -65,7 +77,9 @@ final class TableNotes {
     List<String> runs =
         all.stream().filter(run -> run.reason() == reason).map(run -> run.folder() + " (" + run.details() + ")").toList();
     String count = runs.size() + " " + reason.adjective() + (runs.size() == 1 ? " run" : " runs") + " left out: ";
-    return runs.isEmpty() ? Optional.empty() : Optional.of(count + String.join(", ", runs));
+    String names = runs.stream().limit(NAMED).collect(Collectors.joining(", "));
+    String more = runs.size() > NAMED ? " and " + (runs.size() - NAMED) + " more" : "";
+    return runs.isEmpty() ? Optional.empty() : Optional.of(count + names + more);
   }
 
   /** Phrases about values that are shared; others are skipped. */

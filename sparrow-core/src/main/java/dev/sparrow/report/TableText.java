@@ -20,10 +20,10 @@ final class TableText {
     blocks.addAll(pieces(table, Metric.ACCURACIES));
     blocks.add(wrapped(TableNotes.ACCURACIES) + (Marks.any(table) ? wrapped("* " + Marks.EXPLANATION) : ""));
     blocks.addAll(pieces(table, Metric.COSTS));
-    blocks.add(wrapped(TableNotes.COSTS));
+    blocks.add(wrapped(TableNotes.costs(table)));
     List<String> leftOut = TableNotes.leftOut(table.leftOut());
     if (!leftOut.isEmpty()) {
-      blocks.add(leftOut.stream().map(line -> line + "\n").collect(Collectors.joining()));
+      blocks.add(leftOut.stream().map(TableText::wrapped).collect(Collectors.joining()));
     }
     return String.join("\n", blocks);
   }

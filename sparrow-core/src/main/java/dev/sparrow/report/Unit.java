@@ -21,11 +21,18 @@ enum Unit {
       return (text.contains(PLUS_MINUS) ? "(" + text + ")" : text) + power;
     }
   },
-  /** Seconds with one decimal. */
-  SECONDS {
+  /** Seconds and epochs with one decimal. */
+  DECIMAL {
     @Override
     String text(Sample sample) {
       return fixed(sample, "%.1f", 1);
+    }
+  },
+  /** Of how many runs something is true: {@code 2 of 3}. */
+  SHARE {
+    @Override
+    String text(Sample sample) {
+      return Math.round(sample.mean() * sample.n()) + " of " + sample.n();
     }
   };
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,13 +78,34 @@ class ResultTableTest {
     assertThat(mean(dense, Metric.TRAINING_PAPER_RELATIVE)).isEqualTo(1);
     // PGD-10 costs 33 units as the paper counts and 23 honestly, so honest dense training costs 23e9.
     assertThat(mean(dense, Metric.TRAINING_HONEST_RELATIVE)).isCloseTo(1, within(1e-12));
-    assertThat(mean(sparse, Metric.TRAINING_DENSE_RELATIVE)).isEqualTo(1);
     assertThat(mean(sparse, Metric.TRAINING_PAPER)).isEqualTo(11e9);
     assertThat(mean(sparse, Metric.TRAINING_PAPER_RELATIVE)).isCloseTo(1.0 / 3, within(1e-12));
     assertThat(mean(sparse, Metric.TRAINING_HONEST)).isEqualTo(9.2e9);
     assertThat(mean(sparse, Metric.TRAINING_HONEST_RELATIVE)).isCloseTo(0.4, within(1e-12));
     assertThat(mean(sparse, Metric.INFERENCE_RELATIVE)).isEqualTo(0.25);
     assertThat(mean(sparse, Metric.DENSITY)).isEqualTo(0.2);
+  }
+
+  @Test
+  void aFirstStageIsNoPartOfWhatDenseTrainingCosts() {
+    run("1", 0.25, "method=robust-bird", "seed=1");
+    run("2", 0.25, "method=robust-bird", "seed=2");
+    run("3", 0.25, "method=robust-bird", "seed=3");
+    ResultRow row = table().rows().get(0);
+    assertThat(mean(row, Metric.TRAINING_HONEST)).isEqualTo(13.8e9);
+    assertThat(mean(row, Metric.TRAINING_HONEST_RELATIVE)).isCloseTo(0.6, within(1e-12));
+    assertThat(mean(row, Metric.TRAINING_PAPER_RELATIVE)).isCloseTo(1.0 / 3, within(1e-12));
+    assertThat(row.sample(Metric.TICKET_EPOCHS)).contains(new Sample(3, 2, Optional.of(1.0)));
+    assertThat(mean(row, Metric.TICKET_EMERGED)).isCloseTo(2.0 / 3, within(1e-12));
+  }
+
+  @Test
+  void labelsSayNothingThatAMethodDoesNotRead() {
+    run("1", 0.25, "method=robust-bird");
+    run("2", 0.25, "method=gradual");
+    run("3", 0.25, "method=static", "prune.scorer=snip");
+    run("4", 0.25, "method=static");
+    assertThat(labels(table())).allMatch(label -> label.contains("scorer") == label.startsWith("static"));
   }
 
   @Test
@@ -155,6 +177,14 @@ class ResultTableTest {
     assertThat(runs.leftOut().get(2).details()).isEqualTo("1 of 2 epochs");
     assertThat(runs.leftOut().get(3).details()).isEqualTo("0 of 2 epochs");
     assertThat(ResultTable.of(runs).rows().get(0).sample(Metric.ROBUST_BEST)).contains(new Sample(1, 0.25, Optional.empty()));
+  }
+
+  @Test
+  void fewOfManyAreNamed() {
+    List<LeftOut> many = IntStream.range(0, 9).mapToObj(i -> new LeftOut(Path.of("r" + i), LeftOut.Reason.UNFINISHED, "not started")).toList();
+    assertThat(TableNotes.leftOut(many.subList(0, 2))).containsExactly("2 unfinished runs left out: r0 (not started), r1 (not started)");
+    assertThat(TableNotes.leftOut(many)).singleElement().asString().startsWith("9 unfinished runs left out: r0 (not started), ")
+        .endsWith(", r5 (not started) and 3 more");
   }
 
   @Test

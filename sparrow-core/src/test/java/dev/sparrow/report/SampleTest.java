@@ -45,7 +45,8 @@ class SampleTest {
     "FLOPS, 9.9996e15, , 1.000e+16",
     "FLOPS, 1.25e15, 1e9, 1.250e+15",
     "FLOPS, 0, , 0.000e+00",
-    "SECONDS, 61.25, 1.5, 61.3 ± 1.5"
+    "DECIMAL, 61.25, 1.5, 61.3 ± 1.5",
+    "SHARE, 0.6666666666666666, 0.5773502691896258, 2 of 3"
   })
   void isPrintedInItsUnit(Unit unit, double mean, Double deviation, String text) {
     assertThat(unit.text(new Sample(deviation == null ? 1 : 3, mean, Optional.ofNullable(deviation)))).isEqualTo(text);

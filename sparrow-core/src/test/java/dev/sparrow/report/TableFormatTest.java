@@ -59,9 +59,9 @@ class TableFormatTest {
             Accuracies in percent on the test images, mean ± sample standard deviation over n seeds. Best is the epoch of the best robust validation
             accuracy, diff. is best minus final, gen. gap is the robust accuracy on the training images minus that on the test images at the end.
 
-            method       n  dense FLOPs  rel. %  paper's FLOPs  rel. %  honest FLOPs  rel. %  inference %  density %     s/epoch
-            dense        1    3.300e+10  100.00      3.300e+10  100.00     2.300e+10  100.00       100.00     100.00        11.0
-            flying-bird  2    3.300e+10  100.00      1.100e+10   33.33     9.200e+09   40.00        25.00      20.00  11.5 ± 0.7
+            method       n  dense FLOPs  paper's FLOPs  rel. %  honest FLOPs  rel. %  inference %  density %     s/epoch
+            dense        1    3.300e+10      3.300e+10  100.00     2.300e+10  100.00       100.00     100.00        11.0
+            flying-bird  2    3.300e+10      1.100e+10   33.33     9.200e+09   40.00        25.00      20.00  11.5 ± 0.7
 
             FLOPs of the whole training, counted as if dense, as the paper counts, and honestly: no weight gradients in the attack, density over time.
             Each rel. % is relative to training the dense network, counted alike; inference % is one image relative to the dense network. Density is the
@@ -97,20 +97,32 @@ class TableFormatTest {
   }
 
   @Test
+  void ticketsHaveColumnsWhereThereAreAny() {
+    run("1", 0.5, Optional.of(0.75), "method=dense");
+    assertThat(render(TableFormat.TEXT)).doesNotContain("icket");
+    run("2", 0.25, Optional.of(0.5), "method=robust-bird", "seed=2");
+    run("3", 0.25, Optional.of(0.5), "method=robust-bird", "seed=3");
+    assertThat(render(TableFormat.TEXT))
+        .contains("  ticket epochs  emerged     s/epoch\n", "              -        -        11.0\n", "      2.5 ± 0.7   1 of 2  12.5 ± 0.7\n")
+        .contains("Ticket epochs are those of the first stage");
+  }
+
+  @Test
   void csv() {
     twoExperiments();
     List<String> lines = List.of(render(TableFormat.CSV).split("\r\n"));
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0))
         .startsWith("label,method,seeds,robustBestMean,robustBestDeviation,robustFinalMean,robustFinalDeviation,robustGapMean,robustGapDeviation,")
-        .endsWith(",nonzeroFractionMean,nonzeroFractionDeviation,secondsPerEpochMean,secondsPerEpochDeviation");
+        .endsWith(",nonzeroFractionMean,nonzeroFractionDeviation,ticketEpochsMean,ticketEpochsDeviation,ticketEmergedMean,ticketEmergedDeviation,"
+                + "secondsPerEpochMean,secondsPerEpochDeviation");
     assertThat(lines.get(1))
         .isEqualTo(
-            "dense,dense,1,0.5,,0.4375,,0.0625,,0.5,,0.625,,-0.125,,0.3125,,3.3E10,,1.0,,3.3E10,,1.0,,2.3E10,,1.0,,1.0,,1.0,,11.0,");
+            "dense,dense,1,0.5,,0.4375,,0.0625,,0.5,,0.625,,-0.125,,0.3125,,3.3E10,,3.3E10,,1.0,,2.3E10,,1.0,,1.0,,1.0,,,,,,11.0,");
     assertThat(lines.get(2))
         .startsWith("flying-bird,flying-bird,2,0.3125,0.08838834764831845,0.25,0.08838834764831845,0.0625,0.0,0.5,0.0,0.625,0.0,-0.125,0.0,")
-        .endsWith(",0.25,0.0,0.2,0.0,11.5,0.7071067811865476");
-    assertThat(lines).allMatch(line -> line.split(",", -1).length == 3 + 2 * 16);
+        .endsWith(",0.25,0.0,0.2,0.0,,,,,11.5,0.7071067811865476");
+    assertThat(lines).allMatch(line -> line.split(",", -1).length == 3 + 2 * 17);
   }
 
   @Test
@@ -142,10 +154,10 @@ class TableFormatTest {
         .contains(
             """
 
-            | method | n | dense FLOPs | rel. % | paper's FLOPs | rel. % | honest FLOPs | rel. % | inference % | density % | s/epoch |
-            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-            | dense | 1 | 3.300e+10 | 100.00 | 3.300e+10 | 100.00 | 2.300e+10 | 100.00 | 100.00 | 100.00 | 11.0 |
-            | flying-bird | 2 | 3.300e+10 | 100.00 | 1.100e+10 | 33.33 | 9.200e+09 | 40.00 | 25.00 | 20.00 | 11.5 ± 0.7 |
+            | method | n | dense FLOPs | paper's FLOPs | rel. % | honest FLOPs | rel. % | inference % | density % | s/epoch |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            | dense | 1 | 3.300e+10 | 3.300e+10 | 100.00 | 2.300e+10 | 100.00 | 100.00 | 100.00 | 11.0 |
+            | flying-bird | 2 | 3.300e+10 | 1.100e+10 | 33.33 | 9.200e+09 | 40.00 | 25.00 | 20.00 | 11.5 ± 0.7 |
 
             """)
         .contains("1 unfinished run left out: ");
@@ -177,7 +189,7 @@ class TableFormatTest {
             "methodnrobust bestrobust finalrobust diff.clean bestclean finalclean diff.gen. gap",
             "dense150.0043.756.2550.0062.50-12.5031.25",
             "flying-bird231.25 ± 8.8425.00 ± 8.846.2550.0062.50-12.5025.00 ± 8.84",
-            "flying-bird23.300e+10100.001.100e+1033.339.200e+0940.0025.0020.0011.5 ± 0.7",
+            "flying-bird23.300e+101.100e+1033.339.200e+0940.0025.0020.0011.5 ± 0.7",
             "flying-bird2" + folder.resolve("3"));
     assertThat(texts(document, "p")).contains("1 unfinished run left out: " + folder.resolve("4") + " (1 of 2 epochs)");
     assertThat(document.getElementsByTagName("strong").getLength()).isZero();
@@ -252,9 +264,8 @@ class TableFormatTest {
     assertThat(MeanCurves.means(runs).get(0)).isCloseTo(22, within(1e-12));
     assertThat(MeanCurves.means(runs).get(1)).isCloseTo(32, within(1e-12));
     FinishedRun second = runs.get(1);
-    List<EpochRecord> untested = List.of(Runs.withoutTest(second.epochs().get(0)), second.epochs().get(1));
-    FinishedRun partly = new FinishedRun(second.folder(), second.label(), second.config(), untested, second.result());
-    assertThat(MeanCurves.means(List.of(runs.get(0), partly)).keySet()).containsExactly(1);
+    FinishedRun stopped = new FinishedRun(second.folder(), second.label(), second.config(), second.epochs().subList(1, 2), second.result());
+    assertThat(MeanCurves.means(List.of(runs.get(0), stopped)).keySet()).containsExactly(1);
   }
 
   private void sweep(String label) {
