@@ -54,7 +54,15 @@ record OptionGroup(String heading, List<RunOption> options) {
       new OptionGroup(
           "First stage of Robust Bird",
           List.of(
-              PRUNING, STAGE1, STAGE1_EPOCHS, STAGE1_LR_MILESTONES, TICKET_WINDOW, TICKET_THRESHOLD, REWIND_EPOCH, STAGE1_PRETRAINED));
+              PRUNING,
+              STAGE1,
+              STAGE1_EPOCHS,
+              STAGE1_LR,
+              STAGE1_LR_MILESTONES,
+              TICKET_WINDOW,
+              TICKET_THRESHOLD,
+              REWIND_EPOCH,
+              STAGE1_PRETRAINED));
 
   static final OptionGroup OPTIMIZER_GROUP =
       new OptionGroup("Optimizer", List.of(EPOCHS, BATCH_SIZE, LR, LR_SCHEDULE, LR_MILESTONES, RunOption.MOMENTUM, WEIGHT_DECAY));

@@ -18,6 +18,7 @@ final class RunDefaults {
           RunOption.SCOPE, "layer for random, global for the others",
           RunOption.SCORE_ROUNDS, "100 for synflow, 1 for the others",
           RunOption.TICKET, "none",
+          RunOption.STAGE1_LR, "that of the run, 0.2 for fast",
           RunOption.TICKET_THRESHOLD, "0.08 for unstructured, 0.1 for channel",
           RunOption.REWIND_EPOCH, "the last of the stage",
           RunOption.STAGE1_PRETRAINED, "none");

@@ -94,6 +94,7 @@ enum RunOption {
   PRUNING("--pruning", "earlyBird.pruning", oneOf("NAME", TicketKind.class), "What the ticket is made of"),
   STAGE1("--stage1", "earlyBird.objective", oneOf("NAME", StageObjective.class), "How the first stage trains"),
   STAGE1_EPOCHS("--stage1-epochs", "earlyBird.epochs", wholeNumber("N", "epochs, at least 1"), "Most epochs of the first stage"),
+  STAGE1_LR("--stage1-lr", "earlyBird.lr", number("LR", "above 0"), "Initial learning rate of the first stage, peak of fast"),
   STAGE1_LR_MILESTONES(
       "--stage1-lr-milestones",
       "earlyBird.lrMilestones",

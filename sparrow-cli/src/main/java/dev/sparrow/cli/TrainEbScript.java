@@ -18,7 +18,7 @@ final class TrainEbScript implements ReferenceScript {
 
   private static final String FAST = StageObjective.FAST.label();
 
-  /** Of the learning rate of "fast" training, whatever --lr says there. */
+  /** Of the learning rate of "fast" training there, whatever --lr says. */
   private static final String FAST_PEAK = "0.2";
 
   @Override
@@ -29,24 +29,26 @@ final class TrainEbScript implements ReferenceScript {
   @Override
   public Translation translate(ReferenceCommandLine line) {
     List<String> words = new ArrayList<>(List.of("robust-bird"));
-    words.addAll(line.handedOn(EnumSet.of(Use.TRAINING, Use.BOTH), Set.of()));
+    boolean fast = line.value(STAGE2).orElseThrow().equals(FAST);
+    words.addAll(line.handedOn(EnumSet.of(Use.TRAINING, Use.BOTH), fast ? Set.of(LR) : Set.of()));
     if (!line.hasNative("--dataset")) {
       words.addAll(List.of("--dataset", dataset(line.value(DATA).orElseThrow()).label()));
     }
     words.addAll(line.defaultOf(DECREASING_LR, "--lr-milestones", "50,150"));
-    if (line.value(STAGE2).orElseThrow().equals(FAST)) {
+    if (fast) {
       words.addAll(line.unlessGiven("--lr-schedule", "cyclic"));
       words.addAll(line.unlessGiven("--attack-mode", "eval"));
-      words.addAll(sharesLearningRate(line) ? List.of() : line.unlessGiven("--lr", FAST_PEAK));
+      words.addAll(List.of("--lr", FAST_PEAK));
+      if (firstStageReadsLr(line)) {
+        words.addAll(line.unlessGiven("--stage1-lr", line.value(LR).or(LR::defaultText).orElseThrow()));
+      }
     }
     words.addAll(line.nativeWords());
     return new Translation(words, notes(line));
   }
 
-  /** Whether a first stage starts at --lr, or it was given; otherwise the second stage can have what "fast" has in the reference. */
-  private static boolean sharesLearningRate(ReferenceCommandLine line) {
-    boolean own = line.has(STAGE1_PRETRAINED) || line.value(STAGE1).filter(FAST::equals).isPresent();
-    return !own || line.has(LR);
+  private static boolean firstStageReadsLr(ReferenceCommandLine line) {
+    return !line.has(STAGE1_PRETRAINED) && line.value(STAGE1).filter(FAST::equals).isEmpty();
   }
 
   /** The reference guesses by the path, in this order, and fails on any other. */
@@ -69,8 +71,13 @@ final class TrainEbScript implements ReferenceScript {
     if (!line.has(STAGE1)) {
       notes.add("--stage1: sgd; the reference fails without it");
     }
-    if (line.value(STAGE2).orElseThrow().equals(FAST) && sharesLearningRate(line)) {
-      notes.add("--stage2 fast: its learning rate rises to --lr, which both stages share; to " + FAST_PEAK + " in the reference");
+    if (line.value(STAGE2).orElseThrow().equals(FAST)) {
+      line.value(LR)
+          .filter(rate -> !firstStageReadsLr(line))
+          .ifPresent(rate -> notes.add("--lr " + rate + ": no effect; fast training rises to " + FAST_PEAK));
+      if (line.value(STAGE1).filter(StageObjective.PGD.label()::equals).isPresent()) {
+        notes.add("--stage2 fast: attack in evaluation mode, in the first stage too, where the reference's is in train mode");
+      }
     }
     String folder = unbracketed(line.value(SAVE_DIR).orElseThrow());
     notes.add("--save_dir " + folder + ": one run folder for both stages, not store/" + folder + "_stage1 and _stage2");

@@ -69,7 +69,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             plan.trainImages(),
             plan.validationImages(),
             plan.testImages(),
-            config.method() == Method.EARLY_BIRD ? "at most " : "",
+            searches(plan) ? "at most " : "",
             config.epochs(),
             plan.device(),
             plan.precision().name().toLowerCase(Locale.ROOT),
@@ -167,10 +167,15 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     return stage.map(now -> now.label() + ", ").orElse("") + "epoch " + (number + 1) + "/" + course.orElseThrow().plan().config().epochs();
   }
 
+  /** An early-bird training may end before its last epoch. */
   private String remaining() {
     return course
         .filter(known -> batchesDone > 0)
-        .map(known -> ", about " + Texts.duration(known.remaining().after(batchesDone)) + " left")
+        .map(known -> (searches(known.plan()) ? ", at most " : ", about ") + Texts.duration(known.remaining().after(batchesDone)) + " left")
         .orElse("");
+  }
+
+  private static boolean searches(RunPlan plan) {
+    return plan.config().method() == Method.EARLY_BIRD;
   }
 }

@@ -22,8 +22,8 @@ class RunOptionTest {
   void everyConfigurationKeyHasItsOption() {
     List<String> optional =
         List.of(
-            "data.dir", "sparsity.dynamicEpoch", "prune.scope", "prune.rounds", "prune.ticket", "earlyBird.threshold", "earlyBird.rewindEpoch",
-            "earlyBird.pretrained");
+            "data.dir", "sparsity.dynamicEpoch", "prune.scope", "prune.rounds", "prune.ticket", "earlyBird.lr", "earlyBird.threshold",
+            "earlyBird.rewindEpoch", "earlyBird.pretrained");
     List<String> keys = new ArrayList<>(optional);
     collect("", Json.tree(RunConfig.DEFAULT), keys);
     List<String> covered = Arrays.stream(RunOption.values()).flatMap(option -> option.keys().stream()).toList();

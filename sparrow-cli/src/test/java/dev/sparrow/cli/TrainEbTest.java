@@ -131,10 +131,14 @@ class TrainEbTest {
           --stage2 fast | /objective | fgsm
           --stage2 fast | /optimizer/lrSchedule | cyclic
           --stage2 fast | /attackMode | eval
-          --stage2 fast | /optimizer/lr | 0.1
+          --stage2 fast | /optimizer/lr | 0.2
+          --stage2 fast | /earlyBird/lr | 0.1
+          --stage2 fast --lr 0.3 | /optimizer/lr | 0.2
+          --stage2 fast --lr 0.3 | /earlyBird/lr | 0.3
           --stage2 fast --stage1 fast | /optimizer/lr | 0.2
+          --stage2 fast --stage1 fast --lr 0.3 | /optimizer/lr | 0.2
+          --stage2 fast --stage1 fast --lr 0.3 | /earlyBird/lr | ''
           --stage2 fast --stage1_pretrained weights.safetensors | /optimizer/lr | 0.2
-          --stage2 fast --stage1 fast --lr 0.3 | /optimizer/lr | 0.3
           --arch wideresnet | /network/arch | wideresnet
           --arch vgg16_bn | /network/arch | vgg16
           --pruning channel | /earlyBird/pruning | channel
@@ -166,11 +170,19 @@ class TrainEbTest {
     assertThat(outcome.exitCode()).isEqualTo(2);
   }
 
-  @Test
-  void aSharedLearningRateGetsALine() {
-    String line = "--stage2 fast: its learning rate rises to --lr, which both stages share; to 0.2 in the reference";
-    assertThat(run(LEAST.replace("pgd", "fast"), "--print-config").errorLines()).contains(line);
-    assertThat(run(LEAST.replace("pgd", "fast --stage1 fast"), "--print-config").errorLines()).doesNotContain(line);
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          fast --stage1 fast --lr 0.3 | --lr 0.3: no effect; fast training rises to 0.2
+          fast --stage1_pretrained runs/first --lr 0.3 | --lr 0.3: no effect; fast training rises to 0.2
+          fast --stage1 pgd | --stage2 fast: attack in evaluation mode, in the first stage too, where the reference's is in train mode
+          """)
+  void whatFastTrainingOverrulesGetsALine(String options, String line) {
+    assertThat(run(LEAST.replace("pgd", options), "--print-config").errorLines()).contains(line);
+    assertThat(run(LEAST.replace("pgd", "fast --lr 0.3"), "--print-config").errorLines())
+        .noneMatch(text -> text.startsWith("--lr") || text.startsWith("--stage2"));
   }
 
   @Test

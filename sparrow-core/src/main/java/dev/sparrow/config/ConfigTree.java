@@ -22,6 +22,7 @@ final class ConfigTree {
           "prune.scope", ValueKind.TEXT,
           "prune.rounds", ValueKind.WHOLE,
           "prune.ticket", ValueKind.TEXT,
+          "earlyBird.lr", ValueKind.NUMBER,
           "earlyBird.threshold", ValueKind.NUMBER,
           "earlyBird.rewindEpoch", ValueKind.WHOLE,
           "earlyBird.pretrained", ValueKind.TEXT);

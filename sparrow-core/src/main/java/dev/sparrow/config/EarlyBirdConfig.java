@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param pruning what the ticket is made of
  * @param objective how the stage trains
  * @param epochs its most epochs; the ticket is drawn then even if the mask has not settled
+ * @param lr its initial learning rate, or the peak of {@link StageObjective#FAST}; that of the run, or the paper's 0.2, when empty
  * @param lrMilestones epochs at which its learning rate is divided by ten, ascending
  * @param window masks that are compared: the newest with the others
  * @param threshold largest normalised Hamming distance of masks that have settled, in [0, 1]; 0.08 unstructured and 0.1 channel when empty
@@ -23,6 +24,7 @@ public record EarlyBirdConfig(
     TicketKind pruning,
     StageObjective objective,
     int epochs,
+    OptionalDouble lr,
     List<Integer> lrMilestones,
     int window,
     OptionalDouble threshold,
@@ -35,6 +37,7 @@ public record EarlyBirdConfig(
           TicketKind.UNSTRUCTURED,
           StageObjective.SGD,
           200,
+          OptionalDouble.empty(),
           List.of(50, 150),
           5,
           OptionalDouble.empty(),
@@ -43,11 +46,13 @@ public record EarlyBirdConfig(
 
   private static final double UNSTRUCTURED_THRESHOLD = 0.08;
   private static final double CHANNEL_THRESHOLD = 0.1;
+  private static final double FAST_PEAK = 0.2;
 
   /** Checks the ranges. */
   public EarlyBirdConfig {
     lrMilestones = List.copyOf(lrMilestones);
     Check.atLeast("stage1-epochs", 1, epochs);
+    lr.ifPresent(rate -> Check.positive("stage1-lr", rate));
     Check.ascending("stage1-lr-milestones", lrMilestones);
     Check.atLeast("ticket-window", 2, window);
     threshold.ifPresent(distance -> Check.within("ticket-threshold", 0, 1, distance));
@@ -55,6 +60,16 @@ public record EarlyBirdConfig(
     if (rewindEpoch.isPresent() && pretrained.isPresent()) {
       throw BadInput.usage("--rewind-epoch", "none beside --stage1-pretrained, whose epochs are not there", rewindEpoch.getAsInt());
     }
+  }
+
+  /**
+   * The learning rate in force.
+   *
+   * @param ofRun that of the run, which its second stage has
+   * @return initial, or the peak of a cyclic schedule
+   */
+  public double effectiveLr(double ofRun) {
+    return lr.orElse(objective == StageObjective.FAST ? FAST_PEAK : ofRun);
   }
 
   /**

@@ -44,9 +44,6 @@ record EarlyBirdSearch(RunConfig config, DataSplits data, TrainingListener liste
 
   private static final Logger LOG = LoggerFactory.getLogger(EarlyBirdSearch.class);
 
-  /** Of the cyclic learning rate of "fast" training, as in the paper. */
-  private static final double FAST_PEAK = 0.2;
-
   /** What the stage trains depends on nothing but the configuration, which is checked already. */
   @Override
   public void check(ModelInfo model) {}
@@ -59,7 +56,7 @@ record EarlyBirdSearch(RunConfig config, DataSplits data, TrainingListener liste
     try (LoadedModel network = LoadedModel.fromCheckpoint(stage.lastCheckpoint(), DeviceSpec.CPU, Precision.FP32)) {
       TicketSearch search = search(stage, network);
       if (!search.emerged()) {
-        LOG.warn("the mask had not settled after {} epochs; the ticket is drawn all the same", search.epochs());
+        LOG.info("the mask had not settled after {} epochs; the ticket is drawn all the same", search.epochs());
       }
       listener.ticketDrawn(
           new TicketDrawing(config, run)
@@ -123,10 +120,10 @@ record EarlyBirdSearch(RunConfig config, DataSplits data, TrainingListener liste
   }
 
   private static OptimizerConfig optimizer(RunConfig config) {
+    EarlyBirdConfig bird = config.earlyBird();
     OptimizerConfig second = config.optimizer();
-    return config.earlyBird().objective() == StageObjective.FAST
-        ? new OptimizerConfig(FAST_PEAK, LearningRateKind.CYCLIC, second.lrMilestones(), second.momentum(), second.weightDecay())
-        : new OptimizerConfig(
-            second.lr(), LearningRateKind.MULTISTEP, config.earlyBird().lrMilestones(), second.momentum(), second.weightDecay());
+    LearningRateKind schedule = bird.objective() == StageObjective.FAST ? LearningRateKind.CYCLIC : LearningRateKind.MULTISTEP;
+    return new OptimizerConfig(
+        bird.effectiveLr(second.lr()), schedule, bird.lrMilestones(), second.momentum(), second.weightDecay());
   }
 }

@@ -116,6 +116,7 @@ class EarlyBirdGoldenTest {
         kind,
         standard.objective(),
         standard.epochs(),
+        standard.lr(),
         standard.lrMilestones(),
         standard.window(),
         OptionalDouble.empty(),

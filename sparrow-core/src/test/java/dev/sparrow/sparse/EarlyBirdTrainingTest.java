@@ -119,7 +119,15 @@ class EarlyBirdTrainingTest {
   private static EarlyBirdTraining training(OptionalInt rewindEpoch) {
     return new EarlyBirdTraining(
         new EarlyBirdConfig(
-            TicketKind.UNSTRUCTURED, StageObjective.SGD, 9, List.of(), 3, OptionalDouble.of(0.1), rewindEpoch, Optional.empty()),
+            TicketKind.UNSTRUCTURED,
+            StageObjective.SGD,
+            9,
+            OptionalDouble.empty(),
+            List.of(),
+            3,
+            OptionalDouble.of(0.1),
+            rewindEpoch,
+            Optional.empty()),
         QUARTER);
   }
 

@@ -181,11 +181,16 @@ class RobustBirdTest {
     assertThat(sgd.testAttack().steps()).isEqualTo(1);
     assertThat(sgd.testAttack().stepSize()).isEqualTo(sgd.testAttack().eps());
     assertThat(sgd.testAttack().randomStart()).isFalse();
+    assertThat(sgd.optimizer().lr()).as("that of the run").isEqualTo(0.05);
+    RunConfig own = EarlyBirdSearch.stageConfig(SmallRuns.robustBird("earlyBird.lr=0.01"));
+    assertThat(own.optimizer().lr()).isEqualTo(0.01);
     RunConfig fast = EarlyBirdSearch.stageConfig(SmallRuns.robustBird("earlyBird.objective=fast"));
     assertThat(fast.objective()).isEqualTo(Objective.FGSM);
     assertThat(fast.attackMode()).isEqualTo(AttackMode.EVAL);
     assertThat(fast.optimizer().lr()).isEqualTo(0.2);
     assertThat(fast.optimizer().lrSchedule()).isEqualTo(LearningRateKind.CYCLIC);
+    RunConfig slower = EarlyBirdSearch.stageConfig(SmallRuns.robustBird("earlyBird.objective=fast", "earlyBird.lr=0.15"));
+    assertThat(slower.optimizer().lr()).isEqualTo(0.15);
   }
 
   @Test
