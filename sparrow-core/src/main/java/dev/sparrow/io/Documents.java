@@ -6,16 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.sparrow.BadInput;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /**
  * Files that people write, in JSON or, by their names, in YAML ({@code .yaml}, {@code .yml}). Both are read strictly: a duplicate key or
- * malformed text is a {@link BadInput} that names the file.
+ * malformed text is a {@link BadInput} that names the file. Of YAML there are keys, values and lists; aliases and tags, which would be read
+ * as something else than they mean, are refused.
  */
 public final class Documents {
 
@@ -55,15 +56,27 @@ public final class Documents {
   }
 
   private static JsonNode readYaml(Path file) {
+    String text = TextFiles.read(file, "YAML");
     try {
-      JsonNode root = YAML.readTree(Files.readString(file));
+      requirePlain(text, file);
+      JsonNode root = YAML.readTree(text);
       return root.isMissingNode() || root.isNull() ? JsonNodeFactory.instance.objectNode() : root;
-    } catch (NoSuchFileException e) {
-      throw BadInput.data("file", "a YAML file", "nothing", file, e);
     } catch (JsonProcessingException e) {
       throw BadInput.data("YAML", "well-formed text", e.getOriginalMessage().lines().findFirst().orElse("nothing"), file, e);
     } catch (IOException e) {
-      throw BadInput.data("file", "a readable YAML file", e.getMessage(), file, e);
+      throw new UncheckedIOException("reading a text that is in memory", e);
+    }
+  }
+
+  /** Jackson reads an alias as the text of its name, and drops tags. */
+  private static void requirePlain(String text, Path file) throws IOException {
+    try (YAMLParser parser = YAML.getFactory().createParser(text)) {
+      while (parser.nextToken() != null) {
+        if (parser.isCurrentAlias() || parser.getTypeId() != null) {
+          String got = parser.isCurrentAlias() ? "the alias '*" + parser.getText() + "'" : "the tag '" + parser.getTypeId() + "'";
+          throw BadInput.data("YAML", "plain keys and values", got, file + ", line " + parser.currentTokenLocation().getLineNr());
+        }
+      }
     }
   }
 }

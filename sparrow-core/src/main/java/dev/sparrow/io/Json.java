@@ -24,8 +24,6 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.sparrow.BadInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -128,13 +126,7 @@ public final class Json {
    * @throws BadInput if the file is missing, no JSON or does not fit the type
    */
   public static <T> T read(Path file, Class<T> type) {
-    try {
-      return parse(Files.readString(file), type, file);
-    } catch (NoSuchFileException e) {
-      throw BadInput.data("file", "a JSON file", "nothing", file, e);
-    } catch (IOException e) {
-      throw BadInput.data("file", "a readable JSON file", e.getMessage(), file, e);
-    }
+    return parse(TextFiles.read(file, "JSON"), type, file);
   }
 
   /**

@@ -22,6 +22,8 @@ import java.util.Set;
  */
 final class Expansion {
 
+  private static final int MOST_RUNS = 10_000;
+
   private final SweepFile file;
   private final List<Axis> axes;
   private final List<Optional<Variant>> variants;
@@ -34,6 +36,7 @@ final class Expansion {
 
   static List<PlannedRun> of(SweepFile file) {
     Expansion expansion = new Expansion(file);
+    expansion.requireFeasible();
     Map<String, PlannedRun> byHash = new LinkedHashMap<>();
     for (Map<Axis, Setting> point : expansion.points()) {
       for (Optional<Variant> variant : expansion.variants) {
@@ -43,6 +46,13 @@ final class Expansion {
     }
     expansion.requireDistinctFolders(byHash.values());
     return List.copyOf(byHash.values());
+  }
+
+  private void requireFeasible() {
+    double runs = axes.stream().mapToDouble(axis -> axis.values().size()).reduce(variants.size(), (all, values) -> all * values);
+    if (runs > MOST_RUNS) {
+      throw BadInput.data("sweep", "at most " + MOST_RUNS + " runs", String.format(Locale.ROOT, "%.0f", runs), file.path());
+    }
   }
 
   /** The grid's points, the last axis fastest. */

@@ -9,6 +9,8 @@ import dev.sparrow.config.ConfigSources;
 import dev.sparrow.config.RunConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,14 @@ class ExpansionTest {
     assertThat(folders("grid: {method: [rigl, set], seed: [7]}")).containsExactly("rigl-s7", "set-s7");
     assertThat(folders("base: {method: set}")).containsExactly("set");
     assertThat(folders("{}")).containsExactly("dense");
+  }
+
+  @Test
+  void aGridThatExplodesIsRefused() {
+    String hundred = IntStream.range(1, 101).mapToObj(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+    assertThatThrownBy(() -> folders("grid: {seed: %s, epochs: %s, network.width: [1, 2]}".formatted(hundred, hundred)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("sweep: expected at most 10000 runs, got 20000 (");
   }
 
   @Test
