@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
       "The same command continues a sweep: what is finished is skipped, what was interrupted or failed goes on from its last checkpoint."
     },
     footerHeading =
-        "%nExit codes: 0 all runs finished, 1 one failed, 3 one diverged and none failed, 130 interrupted (state saved).%n%nExamples:%n",
+        "%nExit codes: 0 all runs finished or left to another process, 1 one failed, 3 one diverged and none failed,"
+            + " 130 interrupted (state saved).%n%nExamples:%n",
     footer = {
       "  sparrow sweep --config docs/sweeps/baselines.yaml --plan",
       "  sparrow sweep --config docs/sweeps/baselines.yaml --save-dir runs/baselines"

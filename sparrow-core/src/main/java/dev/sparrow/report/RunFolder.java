@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,10 +29,25 @@ public record RunFolder(Path root) {
    * @throws BadInput if it holds a run, finished or not, or anything else
    */
   public static RunFolder create(Path root) {
-    RunFolder folder = new RunFolder(root);
-    if (folder.holdsRun()) {
+    if (new RunFolder(root).holdsRun()) {
       throw BadInput.data("run folder", "a new or empty folder", "one that holds a run; use --resume to continue it", root);
     }
+    RunFolder folder = shared(root);
+    List<String> foreign = folder.foreign();
+    if (!foreign.isEmpty()) {
+      throw BadInput.data("run folder", "a new or empty folder", "one that holds '" + foreign.get(0) + "'", root);
+    }
+    return folder;
+  }
+
+  /**
+   * A folder that several processes may want, made if missing. What it holds counts only once it is locked.
+   *
+   * @param root the folder
+   * @return the folder
+   * @throws BadInput if it is a file
+   */
+  public static RunFolder shared(Path root) {
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw BadInput.data("run folder", "a new or empty folder", "a file", root);
     }
@@ -39,11 +56,7 @@ public record RunFolder(Path root) {
     } catch (IOException e) {
       throw BadInput.data("run folder", "a folder that can be made", e.toString(), root, e);
     }
-    List<String> foreign = folder.foreign();
-    if (!foreign.isEmpty()) {
-      throw BadInput.data("run folder", "a new or empty folder", "one that holds '" + foreign.get(0) + "'", root);
-    }
-    return folder;
+    return new RunFolder(root);
   }
 
   /**
@@ -69,16 +82,16 @@ public record RunFolder(Path root) {
    * @throws BadInput if another process, or another run of this one, is using the folder
    */
   public RunLock lock() {
-    return RunLock.acquire(root, "run folder");
+    return RunLock.acquire(root, "run folder", Duration.ZERO);
   }
 
   /**
-   * Whether a process, this or another, is writing to the folder now. For an explanation after {@link #lock()} refused, not instead of it.
+   * The same where another process may well have the folder.
    *
-   * @return true while somebody has the lock
+   * @return the lock, to be closed; empty if another process, or another run of this one, is using the folder
    */
-  public boolean isInUse() {
-    return RunLock.isHeld(root);
+  public Optional<RunLock> tryLock() {
+    return RunLock.tryAcquire(root, "run folder");
   }
 
   /**

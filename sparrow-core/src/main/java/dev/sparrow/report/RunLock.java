@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The right to write into a run or sweep folder. The operating system holds the lock on {@code run.lock}, so it ends with the process, also by
@@ -29,6 +31,8 @@ public final class RunLock implements AutoCloseable {
   /** The lock covers a byte far behind the text, so that others can read which process has it, on Windows too. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
+  private static final Duration POLL = Duration.ofMillis(50);
+
   private final Path file;
   private final FileChannel channel;
 
@@ -38,16 +42,33 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Takes a folder.
+   * Takes a folder as soon as it is free.
+   *
+   * @param folder an existing one
+   * @param what what it is, for error messages
+   * @param patience how long to wait at most
+   */
+  static RunLock acquire(Path folder, String what, Duration patience) {
+    long start = System.nanoTime();
+    Optional<RunLock> lock = tryAcquire(folder, what);
+    while (lock.isEmpty() && System.nanoTime() - start < patience.toNanos()) {
+      LockSupport.parkNanos(POLL.toNanos());
+      lock = tryAcquire(folder, what);
+    }
+    return lock.orElseThrow(() -> inUse(folder, what));
+  }
+
+  /**
+   * Takes a folder unless somebody, this process or another, has it.
    *
    * @param folder an existing one
    * @param what what it is, for error messages
    */
-  static RunLock acquire(Path folder, String what) {
+  static Optional<RunLock> tryAcquire(Path folder, String what) {
     try {
       Path file = folder.toRealPath().resolve("run.lock");
       if (!HELD.add(file)) {
-        throw inUse(what, ProcessHandle.current().pid() + ", this one", folder);
+        return Optional.empty();
       }
       Optional<FileChannel> channel = Optional.empty();
       try {
@@ -57,36 +78,9 @@ public final class RunLock implements AutoCloseable {
           HELD.remove(file);
         }
       }
-      if (channel.isEmpty()) {
-        throw inUse(what, owner(file), folder);
-      }
-      return new RunLock(file, channel.get());
+      return channel.map(locked -> new RunLock(file, locked));
     } catch (IOException e) {
       throw BadInput.data(what, "a folder that can be locked", e.toString(), folder, e);
-    }
-  }
-
-  /**
-   * Whether somebody, this process or another, has a folder now. Not for a look before taking it: asking takes the lock for a moment.
-   *
-   * @param folder need not exist
-   */
-  static boolean isHeld(Path folder) {
-    try {
-      Path file = folder.resolve("run.lock");
-      if (!Files.exists(file)) {
-        return false;
-      }
-      if (HELD.contains(file.toRealPath())) { // asked before the operating system is: see there
-        return true;
-      }
-      Optional<FileChannel> channel = tryLock(file);
-      if (channel.isPresent()) {
-        channel.get().close();
-      }
-      return channel.isEmpty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot look at the lock of " + folder, e);
     }
   }
 
@@ -119,12 +113,21 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private static String owner(Path file) throws IOException {
-    String pid = Files.readString(file, StandardCharsets.US_ASCII).strip();
-    return pid.isEmpty() ? "of unknown number" : pid;
+  private static BadInput inUse(Path folder, String what) {
+    try {
+      String owner = owner(folder.toRealPath().resolve("run.lock"));
+      return BadInput.data(what, "one that nobody is writing to", "one in use by process " + owner, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at the lock of " + folder, e);
+    }
   }
 
-  private static BadInput inUse(String what, String process, Path folder) {
-    return BadInput.data(what, "one that nobody is writing to", "one in use by process " + process, folder);
+  /** Reads no file that this process has locked: see {@link #HELD}. */
+  private static String owner(Path file) throws IOException {
+    if (HELD.contains(file)) {
+      return ProcessHandle.current().pid() + ", this one";
+    }
+    String pid = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    return pid.isEmpty() ? "of unknown number" : pid;
   }
 }

@@ -6,11 +6,12 @@ import dev.sparrow.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * The folder of a sweep: {@code sweep.json} and below it one run folder per run. Reading from one needs no lock, running a sweep in one
- * takes {@link #lock()}.
+ * takes {@link #lock}.
  *
  * @param root the folder
  */
@@ -105,10 +106,11 @@ public record SweepFolder(Path root) {
   /**
    * Takes the folder for this process until the lock is closed or the process ends, however it ends.
    *
+   * @param patience how long to wait for it at most
    * @return the lock, to be closed
-   * @throws BadInput if another process, or another sweep of this one, is using the folder
+   * @throws BadInput if another process, or another sweep of this one, keeps the folder
    */
-  public RunLock lock() {
-    return RunLock.acquire(root, WHAT);
+  public RunLock lock(Duration patience) {
+    return RunLock.acquire(root, WHAT, patience);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param run the run
  * @param ending how it ended
- * @param result what it achieved, if it finished
+ * @param result what it achieved, if it is finished
  * @param problem why it diverged or failed, in one line; else empty
  */
 public record RunOutcome(PlannedRun run, Ending ending, Optional<ResultRecord> result, String problem) {
@@ -18,7 +18,7 @@ public record RunOutcome(PlannedRun run, Ending ending, Optional<ResultRecord> r
   public enum Ending implements Labelled {
     /** It was finished before the sweep came to it. */
     SKIPPED("finished before"),
-    /** Another process has it. */
+    /** Another process had it when the sweep came to it. */
     ELSEWHERE("left to another process"),
     /** It finished. */
     FINISHED("finished"),

@@ -12,6 +12,7 @@ import dev.sparrow.train.TrainingInterrupted;
 import dev.sparrow.train.TrainingListener;
 import dev.sparrow.train.TrainingRun;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class Sweep {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+  /** For another process to make its plan, which includes opening its data sets. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final SweepPlan plan;
   private final SweepEstimate estimate;
@@ -62,7 +66,7 @@ public final class Sweep {
     SweepPlan.read(file, names, root); // a wrong file leaves no trace
     SweepFolder folder = SweepFolder.create(root);
     Sweep sweep;
-    try (RunLock lock = folder.lock()) {
+    try (RunLock lock = folder.lock(PATIENCE)) {
       SweepPlan plan = SweepPlan.read(file, names, root); // again: another process may have changed it until the lock was free
       SweepEstimate estimate = SweepEstimate.of(plan, System::nanoTime);
       folder.store(plan.index());
@@ -85,29 +89,33 @@ public final class Sweep {
       }
       listener.runEnded(i + 1, outcomes.get(i));
     }
-    return new SweepOutcome(outcomes, false);
+    return new SweepOutcome(outcomes.stream().map(this::now).toList(), false);
+  }
+
+  /** What was left to another process may be finished by now. */
+  private RunOutcome now(RunOutcome outcome) {
+    RunFolder folder = plan.folder(outcome.run());
+    return outcome.ending() == Ending.ELSEWHERE && folder.isFinished()
+        ? RunOutcome.of(outcome.run(), Ending.ELSEWHERE, Json.read(folder.result(), ResultRecord.class))
+        : outcome;
   }
 
   private RunOutcome execute(int number, PlannedRun run) {
     RunFolder folder = plan.folder(run);
     try {
-      RunState state = plan.state(run);
-      if (state == RunState.FINISHED) {
+      if (plan.state(run) == RunState.FINISHED) {
         estimate.elsewhere(run);
         return RunOutcome.of(run, Ending.SKIPPED, Json.read(folder.result(), ResultRecord.class));
       }
       TrainingListener both = estimate.begin(run).then(listener.runStarting(number, run));
-      return RunOutcome.of(
-          run, Ending.FINISHED, TrainingRun.execute(run.config(), folder.root(), state == RunState.INTERRUPTED, both, stop));
+      return TrainingRun.executeUnlessTaken(run.config(), folder.root(), both, stop)
+          .map(result -> RunOutcome.of(run, Ending.FINISHED, result))
+          .orElseGet(() -> RunOutcome.elsewhere(run));
     } catch (TrainingInterrupted e) {
       throw e;
     } catch (TrainingDiverged e) {
       return RunOutcome.of(run, Ending.DIVERGED, e);
     } catch (RuntimeException e) {
-      if (folder.isInUse()) {
-        estimate.elsewhere(run);
-        return RunOutcome.elsewhere(run);
-      }
       LOG.info("{} failed", run.title(), e);
       return RunOutcome.of(run, Ending.FAILED, e);
     } finally {

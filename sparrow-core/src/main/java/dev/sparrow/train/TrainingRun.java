@@ -63,28 +63,62 @@ public final class TrainingRun {
    * @throws TrainingDiverged if the loss is not finite; the last checkpoint is from before
    */
   public static ResultRecord execute(RunConfig config, Path root, boolean resume, TrainingListener listener, StopSignal stop) {
+    return open(config, listener, stop).in(root, resume);
+  }
+
+  /**
+   * The same in a folder that several processes may share: starts the run, continues it, or finds it finished, unless another process has
+   * the folder now.
+   *
+   * @param config what to run
+   * @param root the run folder: new or empty, or one that holds a run of the same configuration
+   * @param listener hears what happens
+   * @param stop asks the run to save itself and stop
+   * @return the result; empty if the run is left to another process
+   * @throws dev.sparrow.BadInput if data, folder, checkpoint or ticket are not usable
+   * @throws TrainingInterrupted if it was asked to stop; the state is saved
+   * @throws TrainingDiverged if the loss is not finite; the last checkpoint is from before
+   */
+  public static Optional<ResultRecord> executeUnlessTaken(RunConfig config, Path root, TrainingListener listener, StopSignal stop) {
+    RunFolder folder = RunFolder.shared(root);
+    TrainingRun run = open(config, listener, stop);
+    Optional<RunLock> free = folder.tryLock();
+    if (free.isEmpty()) {
+      return Optional.empty();
+    }
+    try (RunLock lock = free.get()) {
+      return Optional.of(run.locked(folder, folder.holdsRun()));
+    }
+  }
+
+  private static TrainingRun open(RunConfig config, TrainingListener listener, StopSignal stop) {
     DataSplits data =
         Datasets.open(
             config.data().dataset(), config.data().dir().map(Path::of), config.data().limitTrain(), config.data().limitTest());
-    return new TrainingRun(config, data, listener, stop).in(root, resume);
+    return new TrainingRun(config, data, listener, stop);
   }
 
   /** Runs in a folder. */
   ResultRecord in(Path root, boolean resume) {
     RunFolder folder = resume ? RunFolder.existing(root) : RunFolder.create(root);
     try (RunLock lock = folder.lock()) {
-      if (resume) {
-        RunArtifacts.checkSame(folder, config);
-        if (folder.isFinished()) {
-          LOG.info("already finished");
-          return Json.read(folder.result(), ResultRecord.class);
-        }
-      } else {
-        RunFolder.create(root); // looked at again: another process may have run in it until the lock was free
-      }
-      Threads.use(config.runtime().threads());
-      return run(folder);
+      return locked(folder, resume);
     }
+  }
+
+  /** Another process may have run in the folder until the lock was free, so it is looked at again. */
+  private ResultRecord locked(RunFolder folder, boolean resume) {
+    if (resume) {
+      RunArtifacts.checkSame(folder, config);
+      if (folder.isFinished()) {
+        LOG.info("already finished");
+        return Json.read(folder.result(), ResultRecord.class);
+      }
+    } else {
+      RunFolder.create(folder.root());
+    }
+    Threads.use(config.runtime().threads());
+    return run(folder);
   }
 
   private ResultRecord run(RunFolder folder) {

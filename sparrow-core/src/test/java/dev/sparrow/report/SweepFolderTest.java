@@ -7,6 +7,7 @@ import dev.sparrow.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,13 +71,13 @@ class SweepFolderTest {
   @Test
   void oneSweepAtATime() {
     SweepFolder folder = SweepFolder.create(parent.resolve("sweep"));
-    try (RunLock lock = folder.lock()) {
-      assertThatThrownBy(folder::lock)
+    try (RunLock lock = folder.lock(Duration.ZERO)) {
+      assertThatThrownBy(() -> folder.lock(Duration.ZERO))
           .hasMessage(
               "sweep folder: expected one that nobody is writing to, got one in use by process %d, this one (%s)",
               ProcessHandle.current().pid(), folder.root());
     }
-    folder.lock().close();
+    folder.lock(Duration.ZERO).close();
   }
 
   @Test

@@ -13,11 +13,15 @@ import dev.sparrow.sweep.RunOutcome.Ending;
 import dev.sparrow.train.BatchReport;
 import dev.sparrow.train.StopSignal;
 import dev.sparrow.train.TrainingListener;
+import dev.sparrow.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,11 +163,18 @@ class SweepTest {
   }
 
   @Test
-  void twoSweepsDoNotCollide() throws IOException {
-    try (RunLock lock = SweepFolder.create(root).lock()) {
-      assertThatThrownBy(() -> run(FOUR)).isInstanceOf(BadInput.class).hasMessageStartingWith("sweep folder: expected one that nobody is writing to");
+  void aSweepWaitsWhileAnotherProcessPlans() throws InterruptedException, ExecutionException {
+    FutureTask<SweepOutcome> sweep = new FutureTask<>(() -> run(FOUR));
+    Thread thread = new Thread(sweep);
+    try (RunLock lock = SweepFolder.create(root).lock(Duration.ZERO)) {
+      thread.start();
+      while (thread.getState() != Thread.State.TIMED_WAITING) {
+        assertThat(sweep.isDone()).isFalse();
+        Thread.onSpinWait();
+      }
+      assertThat(root.resolve("sweep.json")).doesNotExist();
     }
-    assertThat(root.resolve("sweep.json")).doesNotExist();
+    assertThat(endings(sweep.get())).hasSize(4).containsOnly(Ending.FINISHED);
   }
 
   @Test
@@ -175,6 +186,26 @@ class SweepTest {
       assertThat(outcome.runs()).extracting(RunOutcome::ending).containsExactly(Ending.ELSEWHERE, Ending.FINISHED, Ending.FINISHED, Ending.FINISHED);
     }
     assertThat(run(FOUR).runs()).extracting(RunOutcome::ending).containsExactly(Ending.FINISHED, Ending.SKIPPED, Ending.SKIPPED, Ending.SKIPPED);
+  }
+
+  /** The listener plays the other process: it has the first run when the sweep comes to it, and ends it before the sweep's second run. */
+  @Test
+  void resultsOfOtherProcessesAreThereAtTheEnd() {
+    RunFolder taken = RunFolder.shared(new SweepFolder(root).run("static-s1").root());
+    RunLock lock = taken.lock();
+    SweepListener other =
+        new SweepListener() {
+          @Override
+          public void runEnded(int number, RunOutcome outcome) {
+            if (number == 1) {
+              lock.close();
+              TrainingRun.executeUnlessTaken(outcome.run().config(), taken.root(), TrainingListener.SILENT, new StopSignal());
+            }
+          }
+        };
+    SweepOutcome outcome = run(FOUR, root, other, new StopSignal());
+    assertThat(endings(outcome)).containsExactly(Ending.ELSEWHERE, Ending.FINISHED, Ending.FINISHED, Ending.FINISHED);
+    assertThat(outcome.runs()).allMatch(run -> run.result().isPresent());
   }
 
   @Test
