@@ -14,6 +14,7 @@ import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,16 +92,19 @@ public final class Ticket implements AutoCloseable {
    * @throws IOException if reading or writing fails
    */
   public static void copy(Path from, Path to) throws IOException {
-    open(from).close();
     Path current = FORMAT.current(from);
     new AtomicFolder(to)
         .replace(
             fresh -> {
-              for (String name : List.of(FORMAT.manifest(), TensorFolder.TENSORS, DISTANCES)) {
-                if (Files.isRegularFile(current.resolve(name))) { // nothing but what a ticket has
+              for (String name : List.of(FORMAT.manifest(), TensorFolder.TENSORS)) { // nothing but what a ticket has
+                if (Files.isRegularFile(current.resolve(name))) {
                   Files.copy(current.resolve(name), fresh.resolve(name));
                 }
               }
+              if (Files.isRegularFile(current.resolve(DISTANCES), LinkOption.NOFOLLOW_LINKS)) { // nobody checks what a link leads to
+                Files.copy(current.resolve(DISTANCES), fresh.resolve(DISTANCES));
+              }
+              open(fresh).close(); // the copy, since the original may have been replaced meanwhile
             });
   }
 

@@ -1,5 +1,6 @@
 package dev.sparrow.checkpoint;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.sparse.DistanceHistory;
 
 /**
@@ -12,4 +13,16 @@ import dev.sparrow.sparse.DistanceHistory;
  * @param threshold largest distance of masks that count as settled
  * @param distances how far the masks of the epochs were apart
  */
-public record TicketSearch(boolean emerged, int epochs, int weightsEpoch, int window, double threshold, DistanceHistory distances) {}
+public record TicketSearch(boolean emerged, int epochs, int weightsEpoch, int window, double threshold, DistanceHistory distances) {
+
+  /** Checks what comes from a file: that the numbers can belong together. */
+  public TicketSearch {
+    if (weightsEpoch < 0 || weightsEpoch > epochs || distances.epochs() != epochs) {
+      String got = "weights of epoch " + weightsEpoch + " and distances of " + distances.epochs() + " epochs";
+      throw BadInput.data("search", "both of the " + epochs + " epochs", got, "ticket");
+    }
+    if (window < 2 || !(threshold >= 0 && threshold <= 1)) {
+      throw BadInput.data("search", "a window of at least 2 and a threshold in [0, 1]", window + " and " + threshold, "ticket");
+    }
+  }
+}

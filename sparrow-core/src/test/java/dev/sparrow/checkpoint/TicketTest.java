@@ -2,6 +2,7 @@ package dev.sparrow.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TicketTest {
 
@@ -116,6 +119,31 @@ class TicketTest {
       assertThat(copy.resolve(name)).hasSameBinaryContentAs(folder.resolve(name));
     }
     assertThat(copy.resolve("notes.txt")).doesNotExist();
+  }
+
+  @Test
+  void copyFollowsNoLinkForThePictureAndLeavesNothingOfADamagedTicket() throws IOException {
+    Path secret = Files.writeString(root.resolve("secret"), "not a picture");
+    Files.delete(folder.resolve("distances.png"));
+    try {
+      Files.createSymbolicLink(folder.resolve("distances.png"), secret);
+    } catch (IOException | UnsupportedOperationException e) {
+      assumeTrue(false, "links need a privilege here");
+    }
+    Path copy = root.resolve("copy");
+    Ticket.copy(folder, copy);
+    assertThat(copy.resolve("distances.png")).doesNotExist();
+    Files.write(folder.resolve("tensors.safetensors"), new byte[8]);
+    Path another = root.resolve("another");
+    assertThatThrownBy(() -> Ticket.copy(folder, another)).hasMessageStartingWith("checksum of tensors.safetensors");
+    assertThat(another).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"window, 2, -5", "window, 2, 1", "weightsEpoch, 1, 4", "epochs, 3, 2", "threshold, 0.08, 1.5"})
+  void aSearchThatCannotBeIsRefused(String key, String from, String to) throws IOException {
+    edit("\"" + key + "\": " + from, "\"" + key + "\": " + to);
+    assertThatThrownBy(() -> Ticket.open(folder)).isInstanceOf(BadInput.class).hasMessageStartingWith("search: expected ");
   }
 
   @Test
