@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * {@code distances.png}: how far apart the masks of all pairs of epochs were, as in the paper's figure of early-bird tickets. The diagonal
@@ -68,7 +69,7 @@ public final class DistanceMap {
     graphics.fillRect(0, 0, WIDTH, HEIGHT);
     graphics.setColor(PALETTE.text());
     graphics.setFont(TITLE);
-    graphics.drawString("Distance between the masks of two epochs", LEFT, 30);
+    graphics.drawString("Fraction of positions at which the masks of two epochs differ", LEFT, 30);
     graphics.setFont(TEXT);
     graphics.drawString(verdict(), LEFT, 52);
     paintCells(graphics);
@@ -77,10 +78,11 @@ public final class DistanceMap {
   }
 
   private String verdict() {
-    String rule = String.format(Locale.ROOT, "the last %d masks at most %s apart", settling.window(), number(settling.threshold()));
+    String rule = String.format(Locale.ROOT, "at most %s from the others", number(settling.threshold()));
+    String newest = "the newest of " + settling.window() + " masks";
     return settling.emergence().isPresent()
-        ? "settled at epoch " + settling.emergence().getAsInt() + ": " + rule + " (framed)"
-        : "not settled within " + history.epochs() + " epochs: " + rule + " would be";
+        ? "settled at epoch " + settling.emergence().getAsInt() + ": " + newest + " is " + rule + " (framed)"
+        : "not settled within " + history.epochs() + " epochs: " + newest + " was never " + rule;
   }
 
   private void paintCells(Graphics2D graphics) {
@@ -134,11 +136,16 @@ public final class DistanceMap {
       graphics.fill(new Rectangle2D.Double(LEFT - TICK, down, TICK, 1));
       graphics.drawString(label, LEFT - 2f * TICK - metrics.stringWidth(label), down + metrics.getAscent() / 2f - 1);
     }
-    graphics.drawString("epoch", LEFT + (SIDE - metrics.stringWidth("epoch")) / 2f, TOP + SIDE + 2.6f * metrics.getHeight());
+    String across = "epoch, from 0" + (isWhole() ? "" : " (grey: masks not kept)");
+    graphics.drawString(across, LEFT + (SIDE - metrics.stringWidth(across)) / 2f, TOP + SIDE + 2.6f * metrics.getHeight());
     Graphics2D upright = (Graphics2D) graphics.create();
     upright.rotate(-Math.PI / 2, LEFT / 3.0, TOP + SIDE / 2.0);
     upright.drawString("epoch", LEFT / 3f - metrics.stringWidth("epoch") / 2f, TOP + SIDE / 2f);
     upright.dispose();
+  }
+
+  private boolean isWhole() {
+    return IntStream.range(0, history.epochs()).allMatch(epoch -> history.rows().get(epoch).size() == epoch);
   }
 
   /** 1, 2 or 5 times a power of ten, so that there are at most {@value #MOST_TICKS} ticks. */
