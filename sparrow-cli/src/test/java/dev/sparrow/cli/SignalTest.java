@@ -29,9 +29,8 @@ class SignalTest {
       delimiter = '|',
       textBlock =
           """
-          train --method fb --epochs 3 --limit-train 400 --update-frequency 30 | topology update
-          robust-bird --stage1-epochs 4 --ticket-window 3 --epochs 1 --limit-train 80 | mask distance
-          robust-bird --stage1-epochs 2 --ticket-window 2 --epochs 3 --limit-train 80 | stage 2, epoch 1/3
+          train --method fb --epochs 2 --limit-train 60 --update-frequency 3 | topology update
+          robust-bird --stage1-epochs 1 --epochs 2 --limit-train 40 | stage 2, epoch 1/2
           """)
   void sigtermSavesAndResumeEqualsAnUninterruptedRun(String words, String moment) throws IOException, InterruptedException {
     String train = words + SMALL;
