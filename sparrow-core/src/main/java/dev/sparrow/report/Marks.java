@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class Marks {
 
-  static final String EXPLANATION = "the best mean of a column and those within its standard deviation";
+  static final String EXPLANATION = "the best mean of an accuracy and those within its standard deviation";
 
   private Marks() {}
 
@@ -38,11 +38,10 @@ final class Marks {
   }
 
   private static Sample best(List<ResultRow> rows, Metric metric) {
-    Comparator<Sample> ascending = Comparator.comparingDouble(Sample::mean);
     return rows.stream()
         .map(row -> row.sample(metric))
         .flatMap(Optional::stream)
-        .max(metric.preference() == Preference.HIGH ? ascending : ascending.reversed())
+        .max(Comparator.comparingDouble(Sample::mean))
         .orElseThrow();
   }
 

@@ -12,7 +12,7 @@ enum Metric {
   /** Test robust accuracy after the last epoch. */
   ROBUST_FINAL("robustFinal", "robust final", Unit.PERCENT, Preference.HIGH, result(run -> run.last().robustAccuracy())),
   /** The first minus the second: robust overfitting. */
-  ROBUST_GAP("robustGap", "robust diff.", Unit.PERCENT, Preference.LOW, result(ResultRecord::robustGap)),
+  ROBUST_GAP("robustGap", "robust diff.", Unit.PERCENT, Preference.NONE, result(ResultRecord::robustGap)),
   /** Test clean accuracy at the epoch of the best validation robust accuracy. */
   CLEAN_BEST("cleanBest", "clean best", Unit.PERCENT, Preference.HIGH, result(run -> run.best().cleanAccuracy())),
   /** Test clean accuracy after the last epoch. */
@@ -21,7 +21,7 @@ enum Metric {
   CLEAN_GAP("cleanGap", "clean diff.", Unit.PERCENT, Preference.NONE, result(ResultRecord::cleanGap)),
   /** Robust accuracy of the final network on training images minus that on test images. */
   GENERALIZATION_GAP(
-      "robustGeneralizationGap", "gen. gap", Unit.PERCENT, Preference.LOW, run -> run.result().robustGeneralizationGap()),
+      "robustGeneralizationGap", "gen. gap", Unit.PERCENT, Preference.NONE, run -> run.result().robustGeneralizationGap()),
 
   /** Training as if the network were dense. */
   TRAINING_DENSE("trainingFlopsDense", "dense FLOPs", Unit.FLOPS, Preference.NONE, result(run -> run.trainingFlops().dense())),
@@ -79,10 +79,9 @@ enum Metric {
     this.value = value;
   }
 
-  /** Which of two means is the better one. */
+  /** Whether the larger of two means is the better one. A small gap is no merit by itself: it may come from a poor best epoch. */
   enum Preference {
     HIGH,
-    LOW,
     NONE
   }
 

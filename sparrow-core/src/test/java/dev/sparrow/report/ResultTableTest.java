@@ -232,7 +232,7 @@ class ResultTableTest {
     run("c-2", 0.375, "method=rigl", "seed=2");
     ResultTable table = table();
     assertThat(Marks.of(table, Metric.ROBUST_BEST)).extracting(ResultRow::label).containsExactlyInAnyOrder("static", "set");
-    assertThat(Marks.of(table, Metric.GENERALIZATION_GAP)).extracting(ResultRow::label).containsExactlyInAnyOrder("static", "set");
+    assertThat(Marks.of(table, Metric.GENERALIZATION_GAP)).as("small after a poor best epoch too, so no merit by itself").isEmpty();
     assertThat(Marks.of(table, Metric.CLEAN_FINAL)).as("all the same").isEmpty();
     assertThat(Marks.of(table, Metric.CLEAN_GAP)).isEmpty();
     assertThat(Marks.of(table, Metric.TRAINING_PAPER)).isEmpty();

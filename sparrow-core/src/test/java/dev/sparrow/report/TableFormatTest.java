@@ -93,7 +93,7 @@ class TableFormatTest {
             flying-bird, density 0.05, init erk, growth gradient      2       -12.50  33.59 ± 1.10
 
             """)
-        .contains("\n* the best mean of a column and those within its standard deviation\n");
+        .contains("\n* the best mean of an accuracy and those within its standard deviation\n");
   }
 
   @Test
@@ -172,7 +172,7 @@ class TableFormatTest {
     assertThat(render(TableFormat.MARKDOWN))
         .contains("| static | 2 | **50.00** | **43.75** | 6.25 | 50.00 |")
         .contains("| set | 2 | 25.00 | 18.75 | 6.25 | 50.00 |")
-        .contains(" Bold: the best mean of a column and those within its standard deviation.\n");
+        .contains(" Bold: the best mean of an accuracy and those within its standard deviation.\n");
     Path sweep = folder.resolve("sweep");
     sweep(sweep, "a|b *c* _d_ <e>");
     assertThat(TableFormat.MARKDOWN.render(ResultTable.of(RunCollection.read(List.of(sweep)))))
