@@ -43,6 +43,17 @@ public interface Classifier extends AutoCloseable {
   List<String> prunableParameters();
 
   /**
+   * Says which weights may differ from zero from now on, so that an engine which gains from zeros need not look for them. Weights that become
+   * active start at zero, and are trained like the others.
+   *
+   * <p>An engine without such a gain does nothing. One that never was restricted treats all weights as active.
+   *
+   * @param masks boolean, by names among {@link #parameters()}, borrowed; parameters without a mask are active. Weights outside are zero
+   *     whenever {@link #forward} is called
+   */
+  default void restrictTo(NamedTensors masks) {}
+
+  /**
    * Number of logits per image.
    *
    * @return at least 2

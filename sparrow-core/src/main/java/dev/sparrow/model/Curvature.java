@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Curvature {
 
-  private final LibtorchClassifier model;
+  private final NetworkClassifier model;
 
   /** The gradient by some parameters, with or without a graph of its own. */
   private record Gradient(NamedTensors leaves, TensorVector values) {}
@@ -31,7 +31,7 @@ public final class Curvature {
    *
    * @param model the network, borrowed
    */
-  public Curvature(LibtorchClassifier model) {
+  public Curvature(NetworkClassifier model) {
     this.model = model;
   }
 

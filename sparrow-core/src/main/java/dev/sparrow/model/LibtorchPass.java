@@ -35,16 +35,16 @@ final class LibtorchPass implements Pass {
 
   @Override
   public Tensor inputGradient(Tensor logitGradient) {
-    return product(Recording.INPUT, logitGradient).get(IMAGES);
+    return product(recording == Recording.INPUT, "INPUT", logitGradient).get(IMAGES);
   }
 
   @Override
   public NamedTensors parameterGradients(Tensor logitGradient) {
-    return product(Recording.PARAMETERS, logitGradient);
+    return product(recording.ofParameters(), "PARAMETERS", logitGradient);
   }
 
-  private NamedTensors product(Recording wanted, Tensor logitGradient) {
-    if (recording != wanted || spent) {
+  private NamedTensors product(boolean recordedForIt, String wanted, Tensor logitGradient) {
+    if (!recordedForIt || spent) {
       throw new IllegalStateException("pass: expected one recorded for " + wanted + " and not used yet, got " + (spent ? "a used one" : recording));
     }
     spent = true;

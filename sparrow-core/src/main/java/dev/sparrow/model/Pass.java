@@ -26,8 +26,9 @@ public interface Pass extends AutoCloseable {
    * The logit gradient times the Jacobian of the logits by the parameters.
    *
    * @param logitGradient [N, K] float32
-   * @return one float32, contiguous gradient per parameter (dense, also where a mask is), in parameter order, owned by the caller's scope
-   * @throws IllegalStateException if the pass was not recorded for {@link Recording#PARAMETERS}, or after a first call
+   * @return one float32, contiguous gradient per parameter, in parameter order, owned by the caller's scope; dense, also where a weight is
+   *     inactive, unless the pass was recorded for {@link Recording#ACTIVE_PARAMETERS}
+   * @throws IllegalStateException if the pass was not recorded for parameter gradients, or after a first call
    */
   NamedTensors parameterGradients(Tensor logitGradient);
 

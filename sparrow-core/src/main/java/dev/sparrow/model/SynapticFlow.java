@@ -36,7 +36,7 @@ public record SynapticFlow(double total, NamedTensors flows) {
    * @param model the network; neither changed nor dependent on its mode
    * @return total and flows, which belong to the caller's scope
    */
-  public static SynapticFlow of(LibtorchClassifier model) {
+  public static SynapticFlow of(NetworkClassifier model) {
     try (TensorScope scope = TensorScope.open();
         AutoGradMode recorded = new AutoGradMode(true)) {
       Network network = model.network();
@@ -57,7 +57,7 @@ public record SynapticFlow(double total, NamedTensors flows) {
     return tensors.map((name, tensor) -> tensor.to(ScalarType.Double).abs());
   }
 
-  private static Tensor ones(LibtorchClassifier model) {
+  private static Tensor ones(NetworkClassifier model) {
     int side = model.imageSize();
     Tensor weight = model.parameters().asMap().values().iterator().next();
     return TensorScope.tidy(() -> Arithmetic.fillInPlace(BlankTensors.zeros(ScalarType.Double, weight.device(), 1, 3, side, side), 1));

@@ -40,8 +40,8 @@ public record FirstMasks(PruneConfig config, Allocation allocation, Density dens
    * @param images training batches in a fixed order; may be {@link Batches#NONE} for scorers that look at none
    * @param seed root of all randomness
    * @return new masks, one per prunable weight in parameter order, owned by the caller
-   * @throws BadInput if the scorer needs images and there are too few, if its scores are not finite, if another engine runs the network
-   *     than the scorer needs, or if a layer is left without weights and that is not allowed
+   * @throws BadInput if the scorer needs images and there are too few, if its scores are not finite, if the scorer needs
+   *     derivatives that the network does not have, or if a layer is left without weights and that is not allowed
    */
   public MaskSet make(Classifier model, DeviceSpec device, Batches images, Seed seed) {
     Seed own = seed.derive(CONSUMER);

@@ -22,7 +22,7 @@ public interface Scorer {
    * @param subject the network and what may be looked at
    * @return one float32 tensor of the weight's shape per prunable parameter, in parameter order, owned by the caller's scope; the weights
    *     with the largest scores are kept, over all parameters or within each. Those of weights that are not active do not count.
-   * @throws dev.sparrow.BadInput if the scorer needs another engine than the network's
+   * @throws dev.sparrow.BadInput if the scorer needs derivatives that the network does not have
    */
   NamedTensors scores(Subject subject);
 }

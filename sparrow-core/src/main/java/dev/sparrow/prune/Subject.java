@@ -4,7 +4,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.data.Batch;
 import dev.sparrow.data.Batches;
 import dev.sparrow.model.Classifier;
-import dev.sparrow.model.LibtorchClassifier;
+import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.model.Mode;
 import dev.sparrow.model.ModeGuard;
 import dev.sparrow.tensor.Arithmetic;
@@ -67,14 +67,14 @@ public record Subject(Classifier model, NamedTensors active, DeviceSpec device, 
   }
 
   /**
-   * The network, for scorers that need more than an engine has to offer.
+   * The network with its derivatives by libtorch, for scorers that need more than an engine has to offer.
    *
    * @param scorer its name, for the message
    * @return the network
-   * @throws BadInput if another engine runs it
+   * @throws BadInput if it is not a network of the library
    */
-  public LibtorchClassifier libtorch(String scorer) {
-    if (model instanceof LibtorchClassifier classifier) {
+  public NetworkClassifier libtorch(String scorer) {
+    if (model instanceof NetworkClassifier classifier) {
       return classifier;
     }
     throw BadInput.usage("engine of the scorer " + scorer, "libtorch, which has its derivatives", model.getClass().getSimpleName());

@@ -18,6 +18,12 @@ public final class DenseTraining implements SparsityMethod {
   @Override
   public void initialize(SparsityStart start) {}
 
+  /** {@inheritDoc} All weights are active. */
+  @Override
+  public boolean needsDenseGradients(long iteration) {
+    return false;
+  }
+
   @Override
   public Optional<TopologyUpdate> afterOptimizerStep(TrainingState state, NamedTensors gradients) {
     return Optional.empty();

@@ -23,6 +23,11 @@ public record DropAndGrowPlan(UpdateSchedule schedule, DropFraction fraction, Gr
   }
 
   @Override
+  public boolean readsGradients() {
+    return growth.readsGradients();
+  }
+
+  @Override
   public double dropFraction(long stepsTaken) {
     return fraction.at(stepsTaken);
   }

@@ -61,6 +61,12 @@ public final class EarlyBirdTraining implements SparsityMethod {
     settling = settling(DistanceHistory.EMPTY);
   }
 
+  /** {@inheritDoc} All weights are active. */
+  @Override
+  public boolean needsDenseGradients(long iteration) {
+    return false;
+  }
+
   @Override
   public Optional<TopologyUpdate> afterOptimizerStep(TrainingState state, NamedTensors gradients) {
     return Optional.empty();

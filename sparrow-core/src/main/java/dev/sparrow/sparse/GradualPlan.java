@@ -37,6 +37,12 @@ public record GradualPlan(UpdateSchedule updates, CubicDensity density, Optional
     return density.isDue(iteration, updates);
   }
 
+  /** {@inheritDoc} Magnitudes decide. */
+  @Override
+  public boolean readsGradients() {
+    return false;
+  }
+
   /** {@inheritDoc} None does here: the density is what is prescribed. */
   @Override
   public double dropFraction(long stepsTaken) {

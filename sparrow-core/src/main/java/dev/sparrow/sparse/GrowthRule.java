@@ -16,6 +16,15 @@ public interface GrowthRule {
   int grow(GrowthSite site, int count);
 
   /**
+   * Whether the rule looks at gradients or momentum, which then have to be dense.
+   *
+   * @return true unless the rule says otherwise
+   */
+  default boolean readsGradients() {
+    return true;
+  }
+
+  /**
    * The rule of a name.
    *
    * @param growth its name

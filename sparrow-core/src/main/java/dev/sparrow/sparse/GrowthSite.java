@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  *
  * @param active the mask; rules change it
  * @param outputs length of the weight's first dimension: output channels or neurons
- * @param gradient dense gradient of the step just taken
+ * @param gradient gradient of the step just taken, dense for rules that {@linkplain GrowthRule#readsGradients() read} it
  * @param momentum the optimizer's momentum, not yet masked: at a weight that was inactive it is the gradient of the step just taken
  * @param random a fresh stream, a pure function of the seed, the layer and the iteration
  */

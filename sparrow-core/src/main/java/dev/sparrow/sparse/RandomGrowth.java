@@ -11,6 +11,11 @@ import java.util.SplittableRandom;
 public final class RandomGrowth implements GrowthRule {
 
   @Override
+  public boolean readsGradients() {
+    return false;
+  }
+
+  @Override
   public int grow(GrowthSite site, int count) {
     if (count == 0) {
       return 0;

@@ -65,7 +65,17 @@ public final class SparseTraining implements SparsityMethod {
     explored = MaskSet.copyOf(masks.tensors());
     signals = SignalHistory.EMPTY;
     iteration = 0;
+    impose(model);
+  }
+
+  private void impose(Classifier model) {
     masks.applyTo(model.parameters());
+    model.restrictTo(masks.tensors());
+  }
+
+  @Override
+  public boolean needsDenseGradients(long iteration) {
+    return plan.isDue(iteration) && plan.readsGradients();
   }
 
   @Override
@@ -84,7 +94,7 @@ public final class SparseTraining implements SparsityMethod {
     masks.applyTo(state.momentum()); // only now: momentum growth has read it, and new connections start without
     replaceMasks(change.masks());
     collapse.check(masks, "topology update of iteration " + iteration);
-    masks.applyTo(state.model().parameters());
+    impose(state.model());
     masks.applyTo(state.momentum());
     return new TopologyUpdate(iteration, change.dropFraction(), change.dropped(), change.grown(), masks.density(), change.event());
   }
@@ -136,7 +146,7 @@ public final class SparseTraining implements SparsityMethod {
     explored = restoredExplored;
     iteration = scalars.iteration;
     signals = scalars.signals;
-    masks.applyTo(model.parameters());
+    impose(model);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
  * <pre>
  * initialize(start)                             // masks made and applied to the weights
  * for epoch: for batch:
- *   gradients = ...; optimizer.step(gradients)
+ *   gradients = ...; optimizer.step(gradients)  // dense gradients if needsDenseGradients(iteration)
  *   afterOptimizerStep(state, gradients)        // masks re-applied to weights and momentum; topology update when due
  * afterEpoch(model, signals)                    // Flying Bird+ records its signals, an early bird its mask
  * until isComplete() or the last epoch
@@ -22,7 +22,7 @@ import java.util.Optional;
 public interface SparsityMethod extends AutoCloseable {
 
   /**
-   * Makes the masks and applies them to the weights.
+   * Makes the masks, applies them to the weights and restricts the network to them.
    *
    * @param start the network and what the masks may be made from
    * @throws dev.sparrow.BadInput if a layer would be left without any active weight and that is not allowed
@@ -30,10 +30,19 @@ public interface SparsityMethod extends AutoCloseable {
   void initialize(SparsityStart start);
 
   /**
+   * Whether the update after an iteration looks at gradients where weights are inactive. Asked before the iteration's training pass, so that
+   * an engine which saves itself those gradients computes them for once.
+   *
+   * @param iteration counting from 1 for the first of the run
+   * @return true if {@link #afterOptimizerStep} needs dense gradients
+   */
+  boolean needsDenseGradients(long iteration);
+
+  /**
    * Re-applies the masks to weights and momentum, and changes the topology when that is due.
    *
    * @param state where the run stands
-   * @param gradients dense gradients of the step just taken
+   * @param gradients of the step just taken; dense if {@link #needsDenseGradients} said so
    * @return the topology update, if there was one
    */
   Optional<TopologyUpdate> afterOptimizerStep(TrainingState state, NamedTensors gradients);
@@ -93,7 +102,7 @@ public interface SparsityMethod extends AutoCloseable {
   SparsityState capture();
 
   /**
-   * Continues from a captured state instead of {@link #initialize}; the masks are copied and applied to the weights.
+   * Continues from a captured state instead of {@link #initialize}; the masks are copied and applied as there.
    *
    * @param model the network
    * @param state what {@link #capture} returned

@@ -18,6 +18,13 @@ public interface TopologyPlan {
   boolean isDue(long iteration);
 
   /**
+   * Whether an update looks at gradients or momentum where weights are inactive.
+   *
+   * @return true if it needs dense gradients
+   */
+  boolean readsGradients();
+
+  /**
    * The drop fraction in force after an optimizer step.
    *
    * @param stepsTaken optimizer steps taken so far over the whole run
@@ -30,7 +37,7 @@ public interface TopologyPlan {
    *
    * @param masks the present ones, borrowed
    * @param state where the run stands; the weights are masked, the momentum is not
-   * @param gradients dense gradients of the step just taken
+   * @param gradients of the step just taken; dense if {@link #readsGradients()}
    * @param signals of the epochs that ended
    * @return the new masks, owned by the caller, and what was done
    */

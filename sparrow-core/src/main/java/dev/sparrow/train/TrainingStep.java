@@ -83,7 +83,7 @@ final class TrainingStep {
     Classifier model = trainee.model();
     try (TensorScope scope = TensorScope.open();
         ModeGuard guard = model.in(Mode.TRAIN);
-        Pass pass = model.forward(images, Recording.PARAMETERS)) {
+        Pass pass = model.forward(images, recording(iteration + 1))) {
       double loss = Tensors.item(LOSS.perImage(pass.logits(), labels).mean());
       int correct = (int) Tensors.item(Arithmetic.argmax(pass.logits()).eq(labels).sum());
       if (!Double.isFinite(loss)) {
@@ -95,6 +95,10 @@ final class TrainingStep {
       TrainingState state = new TrainingState(model, trainee.optimizer().momentum(), iteration + 1, epoch, config.seed());
       return new Outcome(loss, correct, trainee.sparsity().afterOptimizerStep(state, gradients));
     }
+  }
+
+  private Recording recording(long iteration) {
+    return trainee.sparsity().needsDenseGradients(iteration) ? Recording.PARAMETERS : Recording.ACTIVE_PARAMETERS;
   }
 
   /** The first half of a step: the images to train on, owned by the caller's scope. */

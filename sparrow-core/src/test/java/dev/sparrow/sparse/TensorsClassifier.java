@@ -6,6 +6,8 @@ import dev.sparrow.model.ModeGuard;
 import dev.sparrow.model.Pass;
 import dev.sparrow.model.Recording;
 import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.tensor.Tensors;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -14,9 +16,29 @@ import org.bytedeco.pytorch.Tensor;
 final class TensorsClassifier implements Classifier {
 
   private final NamedTensors parameters;
+  private final Map<String, boolean[]> restriction = new LinkedHashMap<>();
 
   TensorsClassifier(NamedTensors parameters) {
     this.parameters = parameters;
+  }
+
+  /** The masks that it was restricted to last. */
+  Map<String, boolean[]> restriction() {
+    return restriction;
+  }
+
+  @Override
+  public void restrictTo(NamedTensors masks) {
+    restriction.clear();
+    masks.forEach(
+        (name, mask) -> {
+          float[] values = Tensors.toFloats(mask);
+          boolean[] active = new boolean[values.length];
+          for (int i = 0; i < active.length; i++) {
+            active[i] = values[i] != 0;
+          }
+          restriction.put(name, active);
+        });
   }
 
   @Override

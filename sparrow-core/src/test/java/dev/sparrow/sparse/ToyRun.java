@@ -41,6 +41,8 @@ final class ToyRun {
 
   private final Seed seed;
   private final NamedTensors momentum;
+  private boolean everyGradient = true;
+  private int denseGradients;
   final TensorsClassifier model;
 
   ToyRun(long seed) {
@@ -68,6 +70,17 @@ final class ToyRun {
     return momentum;
   }
 
+  /** From now on the gradients of inactive weights are zero, unless the method says that it needs them. */
+  ToyRun withoutNeedlessGradients() {
+    everyGradient = false;
+    return this;
+  }
+
+  /** Iterations so far for which dense gradients were asked for. */
+  int denseGradients() {
+    return denseGradients;
+  }
+
   /** Makes a layer's weights smaller than those of the others. */
   void shrink(String name, double factor) {
     try (var guard = Tensors.noGrad()) {
@@ -84,6 +97,7 @@ final class ToyRun {
           var guard = Tensors.noGrad()) {
         long now = iteration;
         NamedTensors gradients = each(name -> random("gradient." + name, now, SHAPES.get(name)));
+        mask(gradients, method, iteration);
         gradients.forEach(this::step);
         method.afterOptimizerStep(new TrainingState(model, momentum, iteration, epoch, seed), gradients).ifPresent(updates::add);
       }
@@ -93,6 +107,14 @@ final class ToyRun {
       afterEachStep.run();
     }
     return updates;
+  }
+
+  private void mask(NamedTensors gradients, SparsityMethod method, long iteration) {
+    boolean needed = method.needsDenseGradients(iteration);
+    denseGradients += needed ? 1 : 0;
+    if (!needed && !everyGradient) {
+      method.masks().applyTo(gradients);
+    }
   }
 
   private void step(String name, Tensor gradient) {

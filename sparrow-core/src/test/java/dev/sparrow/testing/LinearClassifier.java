@@ -134,13 +134,13 @@ public final class LinearClassifier implements Classifier {
 
     @Override
     public Tensor inputGradient(Tensor logitGradient) {
-      require(Recording.INPUT);
+      require(recording == Recording.INPUT);
       return TensorScope.tidy(() -> logitGradient.matmul(weight).view(shape));
     }
 
     @Override
     public NamedTensors parameterGradients(Tensor logitGradient) {
-      require(Recording.PARAMETERS);
+      require(recording.ofParameters());
       return named(TensorScope.tidy(() -> logitGradient.t().matmul(inputs)), logitGradient.sum(0));
     }
 
@@ -150,9 +150,9 @@ public final class LinearClassifier implements Classifier {
       logits.close();
     }
 
-    private void require(Recording wanted) {
-      if (recording != wanted) {
-        throw new IllegalStateException("recording: expected " + wanted + ", got " + recording);
+    private void require(boolean recordedForIt) {
+      if (!recordedForIt) {
+        throw new IllegalStateException("recording: expected that of the product, got " + recording);
       }
     }
   }
