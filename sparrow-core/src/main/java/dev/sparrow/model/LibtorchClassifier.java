@@ -1,5 +1,6 @@
 package dev.sparrow.model;
 
+import dev.sparrow.arch.Statistics;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.NamedTensors;

@@ -1,8 +1,8 @@
 package dev.sparrow.model;
 
+import dev.sparrow.arch.Statistics;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.nn.Network;
-import dev.sparrow.nn.Statistics;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;

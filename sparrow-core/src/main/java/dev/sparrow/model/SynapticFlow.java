@@ -1,7 +1,7 @@
 package dev.sparrow.model;
 
+import dev.sparrow.arch.Statistics;
 import dev.sparrow.nn.Network;
-import dev.sparrow.nn.Statistics;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.NamedTensors;

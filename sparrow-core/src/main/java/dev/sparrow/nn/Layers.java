@@ -1,6 +1,7 @@
 package dev.sparrow.nn;
 
 import dev.sparrow.arch.Op;
+import dev.sparrow.arch.Statistics;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import java.util.function.Function;

@@ -3,6 +3,7 @@ package dev.sparrow.nn;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Node;
 import dev.sparrow.arch.Op;
+import dev.sparrow.arch.Statistics;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.DeviceSpec;

@@ -3,7 +3,7 @@ package dev.sparrow.prune.channel;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Node;
 import dev.sparrow.arch.Op;
-import dev.sparrow.nn.Statistics;
+import dev.sparrow.arch.Statistics;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.Tensors;
 import java.util.ArrayList;

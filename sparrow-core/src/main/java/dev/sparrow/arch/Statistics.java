@@ -1,4 +1,4 @@
-package dev.sparrow.nn;
+package dev.sparrow.arch;
 
 /** Where batch normalisation takes its statistics from, and what becomes of the running ones. */
 public enum Statistics {
