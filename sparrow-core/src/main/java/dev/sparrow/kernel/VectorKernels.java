@@ -1,0 +1,105 @@
+package dev.sparrow.kernel;
+
+/** The inner loops in vectors, one cell per vector. */
+final class VectorKernels implements Kernels {
+
+  private final WordFormat format;
+  private final PlainKernels plain;
+
+  private VectorKernels(WordFormat format) {
+    this.format = format;
+    this.plain = new PlainKernels(format, VectorWords.LANES);
+  }
+
+  /**
+   * Makes them, with vectors as {@link VectorWidth} chooses.
+   *
+   * @param format what a word holds
+   * @return the kernels
+   * @throws UnsupportedOperationException if the processor's vectors are too narrow
+   */
+  static Kernels create(WordFormat format) {
+    VectorWidth.species();
+    return new VectorKernels(format);
+  }
+
+  @Override
+  public WordFormat format() {
+    return format;
+  }
+
+  @Override
+  public int lanes() {
+    return VectorWords.LANES;
+  }
+
+  @Override
+  public String description() {
+    return "vector kernels of " + VectorWords.FLOATS.vectorBitSize() + " bits: " + VectorWidth.reason();
+  }
+
+  @Override
+  public int scratch(Taps taps) {
+    return plain.scratch(taps);
+  }
+
+  @Override
+  public int tileRows(Taps taps) {
+    return plain.tileRows(taps);
+  }
+
+  @Override
+  public void convolve(Taps taps, float[] in, Part part, Finish finish, float[] scratch) {
+    plain.convolve(taps, in, part, finish, scratch);
+  }
+
+  @Override
+  public void weightGradients(Taps taps, float[] in, float[] gradient, Part part, float[] sums) {
+    plain.weightGradients(taps, in, gradient, part, sums);
+  }
+
+  @Override
+  public void finish(Plane plane, float[] source, Part part, Finish finish) {
+    plain.finish(plane, source, part, finish);
+  }
+
+  @Override
+  public void normalize(Plane plane, Part part, float[] value, Normalize norm, float[] out) {
+    plain.normalize(plane, part, value, norm, out);
+  }
+
+  @Override
+  public void centre(Plane plane, Part part, float[] gradient, Centre centre, float[] out) {
+    plain.centre(plane, part, gradient, centre, out);
+  }
+
+  @Override
+  public void maxPool(Plane from, Plane to, Part part, float[] in, float[] out) {
+    plain.maxPool(from, to, part, in, out);
+  }
+
+  @Override
+  public void maxPoolGradient(Plane from, Plane to, Part part, float[] in, float[] gradient, float[] out) {
+    plain.maxPoolGradient(from, to, part, in, gradient, out);
+  }
+
+  @Override
+  public void averagePool(Plane from, Part part, float[] in, float[] out) {
+    plain.averagePool(from, part, in, out);
+  }
+
+  @Override
+  public void averagePoolGradient(Plane from, Part part, float[] gradient, float[] out) {
+    plain.averagePoolGradient(from, part, gradient, out);
+  }
+
+  @Override
+  public void pack(Plane plane, float[] images, int firstImage, int count, float[] mean, float[] deviation, float[] out) {
+    plain.pack(plane, images, firstImage, count, mean, deviation, out);
+  }
+
+  @Override
+  public void unpack(Plane plane, float[] sums, int firstImage, int count, float[] factor, float[] values) {
+    plain.unpack(plane, sums, firstImage, count, factor, values);
+  }
+}
