@@ -3,16 +3,19 @@ package dev.sparrow.kernel;
 import dev.sparrow.BadInput;
 import dev.sparrow.arch.Op;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Sorts the active weights of a convolution into taps. */
 final class TapListBuilder {
 
   private final Op.Conv2d conv;
   private final boolean[] active;
-  private final int window;
+  private final int side;
 
   /** Lists under construction, as long as the active weights. */
   private int[] first;
+
+  private int positions;
 
   private int[] offset;
   private int[] source;
@@ -26,57 +29,72 @@ final class TapListBuilder {
     }
     this.conv = conv;
     this.active = active;
-    this.window = conv.kernel() * conv.kernel();
+    this.side = conv.kernel();
   }
 
   TapList forward(Plane input, Plane output) {
+    int[] shifts = IntStream.range(0, side).map(i -> i - conv.padding()).toArray();
     begin(conv.out());
     for (int k = 0; k < conv.out(); k++) {
-      for (int t = 0; t < window; t++) {
-        int shift = (row(t) - conv.padding()) * input.rowCells() + column(t) - conv.padding();
-        for (int c = 0; c < conv.in(); c++) {
-          addIfActive((k * conv.in() + c) * window + t, c * input.channelCells() + shift);
+      for (int q = 0; q < side; q++) {
+        for (int r = 0; r < side; r++) {
+          int shift = shifts[r] * input.rowCells() + shifts[q];
+          for (int c = 0; c < conv.in(); c++) {
+            addIfActive(index(k, c, r, q), c * input.channelCells() + shift);
+          }
+          endPosition();
         }
-        first[k * window + t + 1] = size;
       }
     }
-    return finish(0, 0, output.height(), output.width());
+    return finish(0, 0, output.height(), output.width(), shifts, shifts);
   }
 
   /** The phase of the input cells at (row, column) + stride * (i, j). */
   TapList backward(Plane input, Plane output, int rowPhase, int columnPhase) {
+    int[] rowShifts = turnedShifts(rowPhase);
+    int[] columnShifts = turnedShifts(columnPhase);
     begin(conv.in());
     for (int c = 0; c < conv.in(); c++) {
-      for (int u = 0; u < window; u++) {
-        int t = window - 1 - u; // a turned kernel's window is run through from its end
-        int rows = rowPhase + conv.padding() - row(t);
-        int columns = columnPhase + conv.padding() - column(t);
-        if (rows % conv.stride() == 0 && columns % conv.stride() == 0) {
-          int shift = rows / conv.stride() * output.rowCells() + columns / conv.stride();
-          for (int k = 0; k < conv.out(); k++) {
-            addIfActive((k * conv.in() + c) * window + t, k * output.channelCells() + shift);
+      for (int q = 0; q < side; q++) {
+        for (int r = 0; r < side; r++) {
+          if (isInPhase(r, rowPhase) && isInPhase(q, columnPhase)) {
+            int shift = rowShifts[r] * output.rowCells() + columnShifts[q];
+            for (int k = 0; k < conv.out(); k++) {
+              addIfActive(index(k, c, side - 1 - r, side - 1 - q), k * output.channelCells() + shift);
+            }
           }
+          endPosition();
         }
-        first[c * window + u + 1] = size;
       }
     }
-    return finish(rowPhase, columnPhase, cells(input.height(), rowPhase), cells(input.width(), columnPhase));
+    int rows = cells(input.height(), rowPhase);
+    return finish(rowPhase, columnPhase, rows, cells(input.width(), columnPhase), rowShifts, columnShifts);
+  }
+
+  /** What a turned kernel's rows meet: output row i * stride + u - padding reads input row i through row u, which is the turned row r. */
+  private int[] turnedShifts(int phase) {
+    return IntStream.range(0, side).map(r -> Math.floorDiv(turned(r, phase), conv.stride())).toArray();
+  }
+
+  private boolean isInPhase(int r, int phase) {
+    return turned(r, phase) % conv.stride() == 0;
+  }
+
+  private int turned(int r, int phase) {
+    return phase + conv.padding() - (side - 1 - r);
   }
 
   private int cells(int length, int phase) {
     return (length - phase + conv.stride() - 1) / conv.stride();
   }
 
-  private int row(int t) {
-    return t / conv.kernel();
-  }
-
-  private int column(int t) {
-    return t % conv.kernel();
+  private int index(int out, int in, int row, int column) {
+    return ((out * conv.in() + in) * side + row) * side + column;
   }
 
   private void begin(int channels) {
-    first = new int[channels * window + 1];
+    first = new int[channels * side * side + 1];
+    positions = 0;
     offset = new int[active.length];
     source = new int[active.length];
     size = 0;
@@ -89,8 +107,12 @@ final class TapListBuilder {
     }
   }
 
-  private TapList finish(int rowPhase, int columnPhase, int rows, int columns) {
-    return new TapList(
-        rowPhase, columnPhase, rows, columns, window, first, Arrays.copyOf(offset, size), Arrays.copyOf(source, size));
+  private void endPosition() {
+    first[++positions] = size;
+  }
+
+  private TapList finish(int rowPhase, int columnPhase, int rows, int columns, int[] rowShifts, int[] columnShifts) {
+    int[] offsets = Arrays.copyOf(offset, size);
+    return new TapList(rowPhase, columnPhase, rows, columns, rowShifts, columnShifts, first, offsets, Arrays.copyOf(source, size));
   }
 }

@@ -5,10 +5,15 @@ final class VectorKernels implements Kernels {
 
   private final WordFormat format;
   private final PlainKernels plain;
+  private final VectorFinish finish;
+  private final VectorConvolution convolution;
 
   private VectorKernels(WordFormat format) {
+    boolean pairs = format == WordFormat.BF16;
     this.format = format;
     this.plain = new PlainKernels(format, VectorWords.LANES);
+    this.finish = new VectorFinish(pairs ? new VectorPairSums() : new VectorFloatSums(), format.images() * VectorWords.LANES);
+    this.convolution = new VectorConvolution(pairs ? new VectorPairTiles() : new VectorFloatTiles(), finish);
   }
 
   /**
@@ -40,17 +45,17 @@ final class VectorKernels implements Kernels {
 
   @Override
   public int scratch(Taps taps) {
-    return plain.scratch(taps);
+    return finish.scratch();
   }
 
   @Override
   public int tileRows(Taps taps) {
-    return plain.tileRows(taps);
+    return 1;
   }
 
   @Override
   public void convolve(Taps taps, float[] in, Part part, Finish finish, float[] scratch) {
-    plain.convolve(taps, in, part, finish, scratch);
+    convolution.convolve(taps, in, part, finish, scratch);
   }
 
   @Override
@@ -60,7 +65,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void finish(Plane plane, float[] source, Part part, Finish finish) {
-    plain.finish(plane, source, part, finish);
+    this.finish.words(plane, source, part, finish);
   }
 
   @Override

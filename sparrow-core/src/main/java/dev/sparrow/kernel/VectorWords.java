@@ -21,7 +21,7 @@ final class VectorWords {
   /** Words per cell. */
   static final int LANES = FLOATS.length();
 
-  private static final int HIGH_HALF = 0xffff0000;
+  static final int HIGH_HALF = 0xffff0000;
 
   private VectorWords() {}
 

@@ -1,0 +1,249 @@
+package dev.sparrow.kernel;
+
+import static dev.sparrow.kernel.VectorWords.FLOATS;
+import static dev.sparrow.kernel.VectorWords.HIGH_HALF;
+import static dev.sparrow.kernel.VectorWords.LANES;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/** Eight cells of a row, words of two bf16: sixteen sums in registers. Written out, as {@link VectorTiles} explains. */
+final class VectorEightPairs {
+
+  private VectorEightPairs() {}
+
+  /** From input cells side by side. */
+  static void ofNeighbours(
+      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums) {
+    float[] weight = list.weight;
+    int[] offset = list.offset;
+    FloatVector l0 = FloatVector.zero(FLOATS);
+    FloatVector h0 = FloatVector.zero(FLOATS);
+    FloatVector l1 = FloatVector.zero(FLOATS);
+    FloatVector h1 = FloatVector.zero(FLOATS);
+    FloatVector l2 = FloatVector.zero(FLOATS);
+    FloatVector h2 = FloatVector.zero(FLOATS);
+    FloatVector l3 = FloatVector.zero(FLOATS);
+    FloatVector h3 = FloatVector.zero(FLOATS);
+    FloatVector l4 = FloatVector.zero(FLOATS);
+    FloatVector h4 = FloatVector.zero(FLOATS);
+    FloatVector l5 = FloatVector.zero(FLOATS);
+    FloatVector h5 = FloatVector.zero(FLOATS);
+    FloatVector l6 = FloatVector.zero(FLOATS);
+    FloatVector h6 = FloatVector.zero(FLOATS);
+    FloatVector l7 = FloatVector.zero(FLOATS);
+    FloatVector h7 = FloatVector.zero(FLOATS);
+    for (int p = left; p < toLeft; p++) {
+      FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
+      int at = base + offset[p] * LANES;
+      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + LANES).reinterpretAsInts();
+      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
+      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
+      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
+      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
+      IntVector x3 = FloatVector.fromArray(FLOATS, in, at + 3 * LANES).reinterpretAsInts();
+      l3 = w.fma(x3.lanewise(LSHL, 16).reinterpretAsFloats(), l3);
+      h3 = w.fma(x3.and(HIGH_HALF).reinterpretAsFloats(), h3);
+      IntVector x4 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES).reinterpretAsInts();
+      l4 = w.fma(x4.lanewise(LSHL, 16).reinterpretAsFloats(), l4);
+      h4 = w.fma(x4.and(HIGH_HALF).reinterpretAsFloats(), h4);
+      IntVector x5 = FloatVector.fromArray(FLOATS, in, at + 5 * LANES).reinterpretAsInts();
+      l5 = w.fma(x5.lanewise(LSHL, 16).reinterpretAsFloats(), l5);
+      h5 = w.fma(x5.and(HIGH_HALF).reinterpretAsFloats(), h5);
+      IntVector x6 = FloatVector.fromArray(FLOATS, in, at + 6 * LANES).reinterpretAsInts();
+      l6 = w.fma(x6.lanewise(LSHL, 16).reinterpretAsFloats(), l6);
+      h6 = w.fma(x6.and(HIGH_HALF).reinterpretAsFloats(), h6);
+      IntVector x7 = FloatVector.fromArray(FLOATS, in, at + 7 * LANES).reinterpretAsInts();
+      l7 = w.fma(x7.lanewise(LSHL, 16).reinterpretAsFloats(), l7);
+      h7 = w.fma(x7.and(HIGH_HALF).reinterpretAsFloats(), h7);
+    }
+    for (int p = middle; p < toMiddle; p++) {
+      FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
+      int at = base + offset[p] * LANES;
+      IntVector x0 = FloatVector.fromArray(FLOATS, in, at).reinterpretAsInts();
+      l0 = w.fma(x0.lanewise(LSHL, 16).reinterpretAsFloats(), l0);
+      h0 = w.fma(x0.and(HIGH_HALF).reinterpretAsFloats(), h0);
+      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + LANES).reinterpretAsInts();
+      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
+      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
+      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
+      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
+      IntVector x3 = FloatVector.fromArray(FLOATS, in, at + 3 * LANES).reinterpretAsInts();
+      l3 = w.fma(x3.lanewise(LSHL, 16).reinterpretAsFloats(), l3);
+      h3 = w.fma(x3.and(HIGH_HALF).reinterpretAsFloats(), h3);
+      IntVector x4 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES).reinterpretAsInts();
+      l4 = w.fma(x4.lanewise(LSHL, 16).reinterpretAsFloats(), l4);
+      h4 = w.fma(x4.and(HIGH_HALF).reinterpretAsFloats(), h4);
+      IntVector x5 = FloatVector.fromArray(FLOATS, in, at + 5 * LANES).reinterpretAsInts();
+      l5 = w.fma(x5.lanewise(LSHL, 16).reinterpretAsFloats(), l5);
+      h5 = w.fma(x5.and(HIGH_HALF).reinterpretAsFloats(), h5);
+      IntVector x6 = FloatVector.fromArray(FLOATS, in, at + 6 * LANES).reinterpretAsInts();
+      l6 = w.fma(x6.lanewise(LSHL, 16).reinterpretAsFloats(), l6);
+      h6 = w.fma(x6.and(HIGH_HALF).reinterpretAsFloats(), h6);
+      IntVector x7 = FloatVector.fromArray(FLOATS, in, at + 7 * LANES).reinterpretAsInts();
+      l7 = w.fma(x7.lanewise(LSHL, 16).reinterpretAsFloats(), l7);
+      h7 = w.fma(x7.and(HIGH_HALF).reinterpretAsFloats(), h7);
+    }
+    for (int p = right; p < toRight; p++) {
+      FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
+      int at = base + offset[p] * LANES;
+      IntVector x0 = FloatVector.fromArray(FLOATS, in, at).reinterpretAsInts();
+      l0 = w.fma(x0.lanewise(LSHL, 16).reinterpretAsFloats(), l0);
+      h0 = w.fma(x0.and(HIGH_HALF).reinterpretAsFloats(), h0);
+      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + LANES).reinterpretAsInts();
+      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
+      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
+      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
+      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
+      IntVector x3 = FloatVector.fromArray(FLOATS, in, at + 3 * LANES).reinterpretAsInts();
+      l3 = w.fma(x3.lanewise(LSHL, 16).reinterpretAsFloats(), l3);
+      h3 = w.fma(x3.and(HIGH_HALF).reinterpretAsFloats(), h3);
+      IntVector x4 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES).reinterpretAsInts();
+      l4 = w.fma(x4.lanewise(LSHL, 16).reinterpretAsFloats(), l4);
+      h4 = w.fma(x4.and(HIGH_HALF).reinterpretAsFloats(), h4);
+      IntVector x5 = FloatVector.fromArray(FLOATS, in, at + 5 * LANES).reinterpretAsInts();
+      l5 = w.fma(x5.lanewise(LSHL, 16).reinterpretAsFloats(), l5);
+      h5 = w.fma(x5.and(HIGH_HALF).reinterpretAsFloats(), h5);
+      IntVector x6 = FloatVector.fromArray(FLOATS, in, at + 6 * LANES).reinterpretAsInts();
+      l6 = w.fma(x6.lanewise(LSHL, 16).reinterpretAsFloats(), l6);
+      h6 = w.fma(x6.and(HIGH_HALF).reinterpretAsFloats(), h6);
+    }
+    l0.intoArray(sums, 0);
+    h0.intoArray(sums, LANES);
+    l1.intoArray(sums, 2 * LANES);
+    h1.intoArray(sums, 3 * LANES);
+    l2.intoArray(sums, 4 * LANES);
+    h2.intoArray(sums, 5 * LANES);
+    l3.intoArray(sums, 6 * LANES);
+    h3.intoArray(sums, 7 * LANES);
+    l4.intoArray(sums, 8 * LANES);
+    h4.intoArray(sums, 9 * LANES);
+    l5.intoArray(sums, 10 * LANES);
+    h5.intoArray(sums, 11 * LANES);
+    l6.intoArray(sums, 12 * LANES);
+    h6.intoArray(sums, 13 * LANES);
+    l7.intoArray(sums, 14 * LANES);
+    h7.intoArray(sums, 15 * LANES);
+  }
+
+  /** From every second input cell. */
+  static void ofEverySecond(
+      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums) {
+    float[] weight = list.weight;
+    int[] offset = list.offset;
+    FloatVector l0 = FloatVector.zero(FLOATS);
+    FloatVector h0 = FloatVector.zero(FLOATS);
+    FloatVector l1 = FloatVector.zero(FLOATS);
+    FloatVector h1 = FloatVector.zero(FLOATS);
+    FloatVector l2 = FloatVector.zero(FLOATS);
+    FloatVector h2 = FloatVector.zero(FLOATS);
+    FloatVector l3 = FloatVector.zero(FLOATS);
+    FloatVector h3 = FloatVector.zero(FLOATS);
+    FloatVector l4 = FloatVector.zero(FLOATS);
+    FloatVector h4 = FloatVector.zero(FLOATS);
+    FloatVector l5 = FloatVector.zero(FLOATS);
+    FloatVector h5 = FloatVector.zero(FLOATS);
+    FloatVector l6 = FloatVector.zero(FLOATS);
+    FloatVector h6 = FloatVector.zero(FLOATS);
+    FloatVector l7 = FloatVector.zero(FLOATS);
+    FloatVector h7 = FloatVector.zero(FLOATS);
+    for (int p = left; p < toLeft; p++) {
+      FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
+      int at = base + offset[p] * LANES;
+      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
+      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
+      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES).reinterpretAsInts();
+      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
+      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
+      IntVector x3 = FloatVector.fromArray(FLOATS, in, at + 6 * LANES).reinterpretAsInts();
+      l3 = w.fma(x3.lanewise(LSHL, 16).reinterpretAsFloats(), l3);
+      h3 = w.fma(x3.and(HIGH_HALF).reinterpretAsFloats(), h3);
+      IntVector x4 = FloatVector.fromArray(FLOATS, in, at + 8 * LANES).reinterpretAsInts();
+      l4 = w.fma(x4.lanewise(LSHL, 16).reinterpretAsFloats(), l4);
+      h4 = w.fma(x4.and(HIGH_HALF).reinterpretAsFloats(), h4);
+      IntVector x5 = FloatVector.fromArray(FLOATS, in, at + 10 * LANES).reinterpretAsInts();
+      l5 = w.fma(x5.lanewise(LSHL, 16).reinterpretAsFloats(), l5);
+      h5 = w.fma(x5.and(HIGH_HALF).reinterpretAsFloats(), h5);
+      IntVector x6 = FloatVector.fromArray(FLOATS, in, at + 12 * LANES).reinterpretAsInts();
+      l6 = w.fma(x6.lanewise(LSHL, 16).reinterpretAsFloats(), l6);
+      h6 = w.fma(x6.and(HIGH_HALF).reinterpretAsFloats(), h6);
+      IntVector x7 = FloatVector.fromArray(FLOATS, in, at + 14 * LANES).reinterpretAsInts();
+      l7 = w.fma(x7.lanewise(LSHL, 16).reinterpretAsFloats(), l7);
+      h7 = w.fma(x7.and(HIGH_HALF).reinterpretAsFloats(), h7);
+    }
+    for (int p = middle; p < toMiddle; p++) {
+      FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
+      int at = base + offset[p] * LANES;
+      IntVector x0 = FloatVector.fromArray(FLOATS, in, at).reinterpretAsInts();
+      l0 = w.fma(x0.lanewise(LSHL, 16).reinterpretAsFloats(), l0);
+      h0 = w.fma(x0.and(HIGH_HALF).reinterpretAsFloats(), h0);
+      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
+      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
+      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES).reinterpretAsInts();
+      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
+      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
+      IntVector x3 = FloatVector.fromArray(FLOATS, in, at + 6 * LANES).reinterpretAsInts();
+      l3 = w.fma(x3.lanewise(LSHL, 16).reinterpretAsFloats(), l3);
+      h3 = w.fma(x3.and(HIGH_HALF).reinterpretAsFloats(), h3);
+      IntVector x4 = FloatVector.fromArray(FLOATS, in, at + 8 * LANES).reinterpretAsInts();
+      l4 = w.fma(x4.lanewise(LSHL, 16).reinterpretAsFloats(), l4);
+      h4 = w.fma(x4.and(HIGH_HALF).reinterpretAsFloats(), h4);
+      IntVector x5 = FloatVector.fromArray(FLOATS, in, at + 10 * LANES).reinterpretAsInts();
+      l5 = w.fma(x5.lanewise(LSHL, 16).reinterpretAsFloats(), l5);
+      h5 = w.fma(x5.and(HIGH_HALF).reinterpretAsFloats(), h5);
+      IntVector x6 = FloatVector.fromArray(FLOATS, in, at + 12 * LANES).reinterpretAsInts();
+      l6 = w.fma(x6.lanewise(LSHL, 16).reinterpretAsFloats(), l6);
+      h6 = w.fma(x6.and(HIGH_HALF).reinterpretAsFloats(), h6);
+      IntVector x7 = FloatVector.fromArray(FLOATS, in, at + 14 * LANES).reinterpretAsInts();
+      l7 = w.fma(x7.lanewise(LSHL, 16).reinterpretAsFloats(), l7);
+      h7 = w.fma(x7.and(HIGH_HALF).reinterpretAsFloats(), h7);
+    }
+    for (int p = right; p < toRight; p++) {
+      FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
+      int at = base + offset[p] * LANES;
+      IntVector x0 = FloatVector.fromArray(FLOATS, in, at).reinterpretAsInts();
+      l0 = w.fma(x0.lanewise(LSHL, 16).reinterpretAsFloats(), l0);
+      h0 = w.fma(x0.and(HIGH_HALF).reinterpretAsFloats(), h0);
+      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
+      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
+      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES).reinterpretAsInts();
+      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
+      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
+      IntVector x3 = FloatVector.fromArray(FLOATS, in, at + 6 * LANES).reinterpretAsInts();
+      l3 = w.fma(x3.lanewise(LSHL, 16).reinterpretAsFloats(), l3);
+      h3 = w.fma(x3.and(HIGH_HALF).reinterpretAsFloats(), h3);
+      IntVector x4 = FloatVector.fromArray(FLOATS, in, at + 8 * LANES).reinterpretAsInts();
+      l4 = w.fma(x4.lanewise(LSHL, 16).reinterpretAsFloats(), l4);
+      h4 = w.fma(x4.and(HIGH_HALF).reinterpretAsFloats(), h4);
+      IntVector x5 = FloatVector.fromArray(FLOATS, in, at + 10 * LANES).reinterpretAsInts();
+      l5 = w.fma(x5.lanewise(LSHL, 16).reinterpretAsFloats(), l5);
+      h5 = w.fma(x5.and(HIGH_HALF).reinterpretAsFloats(), h5);
+      IntVector x6 = FloatVector.fromArray(FLOATS, in, at + 12 * LANES).reinterpretAsInts();
+      l6 = w.fma(x6.lanewise(LSHL, 16).reinterpretAsFloats(), l6);
+      h6 = w.fma(x6.and(HIGH_HALF).reinterpretAsFloats(), h6);
+    }
+    l0.intoArray(sums, 0);
+    h0.intoArray(sums, LANES);
+    l1.intoArray(sums, 2 * LANES);
+    h1.intoArray(sums, 3 * LANES);
+    l2.intoArray(sums, 4 * LANES);
+    h2.intoArray(sums, 5 * LANES);
+    l3.intoArray(sums, 6 * LANES);
+    h3.intoArray(sums, 7 * LANES);
+    l4.intoArray(sums, 8 * LANES);
+    h4.intoArray(sums, 9 * LANES);
+    l5.intoArray(sums, 10 * LANES);
+    h5.intoArray(sums, 11 * LANES);
+    l6.intoArray(sums, 12 * LANES);
+    h6.intoArray(sums, 13 * LANES);
+    l7.intoArray(sums, 14 * LANES);
+    h7.intoArray(sums, 15 * LANES);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sparrow.kernel;
+
+import static dev.sparrow.kernel.VectorWords.FLOATS;
+import static dev.sparrow.kernel.VectorWords.LANES;
+import static dev.sparrow.kernel.VectorWords.floats;
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Sums whose words are float32. */
+final class VectorFloatSums implements VectorSums {
+
+  @Override
+  public void load(float[] sums, int cells, float[] words, int at, int pitch) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+      floats(words, w).intoArray(sums, s);
+    }
+  }
+
+  @Override
+  public void add(float[] sums, int cells, float[] words, int at, int pitch) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+      floats(sums, s).add(floats(words, w)).intoArray(sums, s);
+    }
+  }
+
+  @Override
+  public void mask(float[] sums, int cells, float[] words, int at, int pitch) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+      zero.blend(floats(sums, s), floats(words, w).compare(NE, 0)).intoArray(sums, s);
+    }
+  }
+
+  @Override
+  public void addMoments(float[] sums, int cells, float[] moments, int to) {
+    FloatVector total = floats(moments, to);
+    FloatVector squares = floats(moments, to + LANES);
+    for (int i = 0, s = 0; i < cells; i++, s += LANES) {
+      FloatVector sum = floats(sums, s);
+      total = total.add(sum);
+      squares = sum.fma(sum, squares);
+    }
+    total.intoArray(moments, to);
+    squares.intoArray(moments, to + LANES);
+  }
+
+  @Override
+  public void addMoments(float[] sums, int cells, float[] words, int at, int pitch, float[] moments, int to) {
+    FloatVector total = floats(moments, to);
+    FloatVector products = floats(moments, to + LANES);
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+      FloatVector sum = floats(sums, s);
+      total = total.add(sum);
+      products = sum.fma(floats(words, w), products);
+    }
+    total.intoArray(moments, to);
+    products.intoArray(moments, to + LANES);
+  }
+
+  @Override
+  public void store(float[] sums, int cells, float[] words, int at, int pitch) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+      floats(sums, s).intoArray(words, w);
+    }
+  }
+
+  @Override
+  public void storeRectified(float[] sums, int cells, float scale, float shift, float[] words, int at, int pitch) {
+    FloatVector factor = FloatVector.broadcast(FLOATS, scale);
+    FloatVector summand = FloatVector.broadcast(FLOATS, shift);
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+      floats(sums, s).fma(factor, summand).max(0).intoArray(words, w);
+    }
+  }
+
+  @Override
+  public void multiply(float[] sums, int cells, float scale) {
+    for (int s = 0; s < cells * LANES; s += LANES) {
+      floats(sums, s).mul(scale).intoArray(sums, s);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sparrow.kernel;
+
+import static dev.sparrow.kernel.VectorWords.FLOATS;
+import static dev.sparrow.kernel.VectorWords.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/** Tiles of words of two bf16. Eight cells have sixteen sums, which takes a processor with 32 vector registers. */
+final class VectorPairTiles implements VectorTiles {
+
+  @Override
+  public int widest() {
+    return LANES >= 16 ? 8 : 4;
+  }
+
+  @Override
+  public void sum(
+      int cells, int step, float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
+      float[] sums) {
+    if (cells == 1) {
+      one(in, base, list, middle, toMiddle, sums);
+    } else if (cells == 8 && step == 1) {
+      VectorEightPairs.ofNeighbours(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums);
+    } else if (cells == 8) {
+      VectorEightPairs.ofEverySecond(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums);
+    } else if (step == 1) {
+      VectorFourPairs.ofNeighbours(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums);
+    } else {
+      VectorFourPairs.ofEverySecond(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums);
+    }
+  }
+
+  private static void one(float[] in, int base, TapList list, int from, int to, float[] sums) {
+    FloatVector low = FloatVector.zero(FLOATS);
+    FloatVector high = FloatVector.zero(FLOATS);
+    for (int p = from; p < to; p++) {
+      FloatVector w = FloatVector.broadcast(FLOATS, list.weight[p]);
+      IntVector x = VectorWords.pairs(in, base + list.offset[p] * LANES);
+      low = w.fma(VectorWords.low(x), low);
+      high = w.fma(VectorWords.high(x), high);
+    }
+    low.intoArray(sums, 0);
+    high.intoArray(sums, LANES);
+  }
+}
