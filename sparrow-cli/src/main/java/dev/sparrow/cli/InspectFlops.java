@@ -1,7 +1,6 @@
 package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
-import dev.sparrow.allocation.Allocations;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.InferenceCost;
 import dev.sparrow.arch.LayerCost;
@@ -96,7 +95,7 @@ final class InspectFlops extends ResultCommand {
     if (config.network().arch() == Arch.SMALLDENSE) {
       return Map.of();
     }
-    return Allocations.of(config.sparsity().init()).allocate(blueprint.prunable(), config.sparsity().density()).entrySet().stream()
+    return blueprint.allocation(config.sparsity().init()).allocate(blueprint.prunable(), config.sparsity().density()).entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
   }
 

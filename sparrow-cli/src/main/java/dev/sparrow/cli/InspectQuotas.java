@@ -1,6 +1,5 @@
 package dev.sparrow.cli;
 
-import dev.sparrow.allocation.Allocations;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.QuotaSummary;
 import dev.sparrow.config.RunConfig;
@@ -27,7 +26,7 @@ final class InspectQuotas extends ResultCommand {
     RunConfig config = network.config(parsed());
     Blueprint blueprint = network.blueprint(config);
     QuotaSummary summary =
-        QuotaSummary.of(blueprint, Allocations.of(config.sparsity().init()).allocate(blueprint.prunable(), config.sparsity().density()));
+        QuotaSummary.of(blueprint, blueprint.allocation(config.sparsity().init()).allocate(blueprint.prunable(), config.sparsity().density()));
     print(summary, () -> text(summary, blueprint.prunableCount()));
     return ExitCode.OK;
   }

@@ -1,7 +1,6 @@
 package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
-import dev.sparrow.allocation.Allocations;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Blueprints;
 import dev.sparrow.checkpoint.LoadedModel;
@@ -99,7 +98,7 @@ final class PruneCommand extends ResultCommand {
   }
 
   private static MaskSet masks(RunConfig config, DataSplits data, LoadedModel loaded) {
-    FirstMasks first = new FirstMasks(config.prune(), Allocations.of(config.sparsity().init()), config.sparsity().density());
+    FirstMasks first = new FirstMasks(config.prune(), loaded.blueprint().allocation(config.sparsity().init()), config.sparsity().density());
     Batches images = Batches.evaluation(data.train(), config.batchSize());
     return first.make(loaded.model(), DeviceSpec.resolve(config.runtime().device()), images, config.seed());
   }

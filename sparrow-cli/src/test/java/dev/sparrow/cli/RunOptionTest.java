@@ -61,7 +61,7 @@ class RunOptionTest {
           --random-start | (a switch; default: on)
           --dynamic-frequency | (a switch; default: off)
           --dynamic-epoch | (epochs, at least 0; default: half of the epochs)
-          --init | (one of igq, erk, er, uniform; default: igq)
+          --init | (one of igq, erk, er, uniform, time-aware; default: igq)
           --test-attack-steps | (steps, at least 1; default: 20)
           --train-attack-steps | (steps, at least 1; default: 10)
           """)

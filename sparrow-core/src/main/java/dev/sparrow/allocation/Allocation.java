@@ -5,7 +5,8 @@ import dev.sparrow.units.Shape;
 import java.util.Map;
 
 /**
- * How a global density is divided among the layers: a pure function of their shapes.
+ * How a global density is divided among the layers: a pure function of their shapes and of what the
+ * allocation knows of the network.
  *
  * <p>The densities times the layers' sizes add up to the target times the whole size, to within one weight. Each is in (0, 1]: no
  * allocation ever empties a layer, and masks keep at least one weight per layer when the density rounds to none.

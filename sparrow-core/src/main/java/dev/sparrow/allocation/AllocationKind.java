@@ -13,7 +13,9 @@ public enum AllocationKind implements Labelled {
   /** Erdos-Renyi: proportional to (in + out) / (in * out). */
   ER("er"),
   /** The same density everywhere. */
-  UNIFORM("uniform");
+  UNIFORM("uniform"),
+  /** Ideal-gas quota of the time that layers take: 1 / (f n u + 1), where a weight meets u pixels. */
+  TIME_AWARE("time-aware");
 
   private final String label;
 
@@ -30,7 +32,7 @@ public enum AllocationKind implements Labelled {
   /**
    * Reads a label.
    *
-   * @param label one of igq, erk, er, uniform
+   * @param label one of igq, erk, er, uniform, time-aware
    * @return the constant
    */
   @JsonCreator

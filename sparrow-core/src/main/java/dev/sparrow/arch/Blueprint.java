@@ -1,5 +1,8 @@
 package dev.sparrow.arch;
 
+import dev.sparrow.allocation.Allocation;
+import dev.sparrow.allocation.AllocationKind;
+import dev.sparrow.allocation.Allocations;
 import dev.sparrow.units.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -72,6 +75,16 @@ public record Blueprint(
    */
   public Blueprint narrowedTo(Map<String, Shape> shapes) {
     return Narrowing.narrow(this, shapes);
+  }
+
+  /**
+   * How a density is divided among the prunable weights.
+   *
+   * @param kind the way
+   * @return the allocation for this network
+   */
+  public Allocation allocation(AllocationKind kind) {
+    return Allocations.of(kind, InferenceCost.of(this).uses());
   }
 
   /**

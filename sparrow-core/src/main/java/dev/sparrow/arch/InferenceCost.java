@@ -3,7 +3,9 @@ package dev.sparrow.arch;
 import dev.sparrow.BadInput;
 import dev.sparrow.arch.Op.Conv2d;
 import dev.sparrow.arch.Op.Linear;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +36,7 @@ public record InferenceCost(long macs, List<LayerCost> layers) {
    * @return its cost
    */
   public static InferenceCost of(Blueprint blueprint) {
-    List<LayerCost> layers = blueprint.nodes().stream().flatMap(InferenceCost::cost).toList();
+    List<LayerCost> layers = blueprint.nodes().stream().flatMap(node -> cost(blueprint, node)).toList();
     return new InferenceCost(layers.stream().mapToLong(LayerCost::macs).sum(), layers);
   }
 
@@ -63,11 +65,23 @@ public record InferenceCost(long macs, List<LayerCost> layers) {
     return active;
   }
 
-  private static Stream<LayerCost> cost(Node node) {
-    if (node.op() instanceof Conv2d || node.op() instanceof Linear) {
-      return node.op().parameters().entrySet().stream()
-          .filter(parameter -> parameter.getKey().endsWith(".weight"))
-          .map(weight -> LayerCost.of(weight.getKey(), weight.getValue(), node.output()));
+  /**
+   * How many pixels a weight of each layer meets: what an active weight costs, and what an inactive one saves where zeros are skipped.
+   *
+   * @return {@link LayerCost#uses} by weight name, in execution order
+   */
+  public Map<String, Double> uses() {
+    Map<String, Double> uses = new LinkedHashMap<>();
+    layers.forEach(layer -> uses.put(layer.name(), layer.uses()));
+    return Collections.unmodifiableMap(uses);
+  }
+
+  private static Stream<LayerCost> cost(Blueprint blueprint, Node node) {
+    if (node.op() instanceof Conv2d conv) {
+      int from = node.inputs().get(0);
+      return Stream.of(LayerCost.of(conv, from == 0 ? blueprint.input() : blueprint.nodes().get(from - 1).output(), node.output()));
+    } else if (node.op() instanceof Linear linear) {
+      return Stream.of(LayerCost.of(linear, node.output()));
     }
     return Stream.empty();
   }

@@ -1,7 +1,8 @@
 package dev.sparrow.sparse;
 
-import dev.sparrow.allocation.Allocations;
+import dev.sparrow.allocation.Allocation;
 import dev.sparrow.allocation.Uniform;
+import dev.sparrow.arch.Blueprint;
 import dev.sparrow.config.PruneConfig;
 import dev.sparrow.config.PruneScope;
 import dev.sparrow.config.RunConfig;
@@ -42,38 +43,39 @@ public final class SparsityMethods {
    * The method of a run.
    *
    * @param config the run's configuration
+   * @param blueprint the network that is trained
    * @param iterationsPerEpoch optimizer steps per epoch
    * @return a new method, to be initialised or restored, then closed by the caller
    */
-  public static SparsityMethod create(RunConfig config, long iterationsPerEpoch) {
+  public static SparsityMethod create(RunConfig config, Blueprint blueprint, long iterationsPerEpoch) {
     long iterations = config.epochs() * iterationsPerEpoch;
     long riglEnd = Math.max(1, (long) (RIGL_END * iterations));
     UpdateSchedule schedule = schedule(config, iterationsPerEpoch);
+    Allocation allocation = blueprint.allocation(config.sparsity().init());
     GrowthRule growth = GrowthRule.of(config.sparsity().growth());
     return switch (config.method()) {
       case DENSE -> new DenseTraining();
       case EARLY_BIRD -> new EarlyBirdTraining(config.earlyBird(), config.sparsity().density());
-      case STATIC, ROBUST_BIRD -> sparse(config, TopologyPlan.fixed());
-      case SET -> sparse(config, plan(config, schedule, iterations, new RandomGrowth(), Optional.empty()));
-      case RIGL -> sparse(config, plan(config, schedule.stoppingAt(riglEnd), riglEnd, new GradientGrowth(), Optional.empty()));
-      case FLYING_BIRD -> sparse(config, plan(config, schedule, iterations, growth, Optional.empty()));
-      case FLYING_BIRD_PLUS -> sparse(config, plan(config, schedule, iterations, growth, Optional.of(controller(config))));
-      case GRADUAL -> gradual(config, schedule, iterations);
+      case STATIC, ROBUST_BIRD -> sparse(config, allocation, TopologyPlan.fixed());
+      case SET -> sparse(config, allocation, plan(config, schedule, iterations, new RandomGrowth(), Optional.empty()));
+      case RIGL -> sparse(config, allocation, plan(config, schedule.stoppingAt(riglEnd), riglEnd, new GradientGrowth(), Optional.empty()));
+      case FLYING_BIRD -> sparse(config, allocation, plan(config, schedule, iterations, growth, Optional.empty()));
+      case FLYING_BIRD_PLUS -> sparse(config, allocation, plan(config, schedule, iterations, growth, Optional.of(controller(config))));
+      case GRADUAL -> gradual(config, allocation, schedule, iterations);
     };
   }
 
-  private static SparsityMethod sparse(RunConfig config, TopologyPlan plan) {
-    SparsityConfig sparsity = config.sparsity();
-    return sparse(config, new FirstMasks(config.prune(), Allocations.of(sparsity.init()), sparsity.density()), plan);
+  private static SparsityMethod sparse(RunConfig config, Allocation allocation, TopologyPlan plan) {
+    return sparse(config, new FirstMasks(config.prune(), allocation, config.sparsity().density()), plan);
   }
 
   /** Starts dense, whatever would make the first masks. */
-  private static SparsityMethod gradual(RunConfig config, UpdateSchedule schedule, long iterations) {
+  private static SparsityMethod gradual(RunConfig config, Allocation allocation, UpdateSchedule schedule, long iterations) {
     PruneConfig prune = config.prune();
     SparsityConfig sparsity = config.sparsity();
     CubicDensity density = CubicDensity.over(sparsity.density(), prune.gradualStart(), prune.gradualEnd(), iterations);
     boolean perLayer = prune.scope().filter(PruneScope.LAYER::equals).isPresent();
-    GradualPlan plan = new GradualPlan(schedule, density, perLayer ? Optional.of(Allocations.of(sparsity.init())) : Optional.empty());
+    GradualPlan plan = new GradualPlan(schedule, density, perLayer ? Optional.of(allocation) : Optional.empty());
     return sparse(config, new FirstMasks(PruneConfig.DEFAULT, new Uniform(), Density.DENSE), plan);
   }
 

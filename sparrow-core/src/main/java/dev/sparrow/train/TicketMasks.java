@@ -1,6 +1,5 @@
 package dev.sparrow.train;
 
-import dev.sparrow.allocation.Allocations;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.config.PruneConfig;
 import dev.sparrow.config.PruneScope;
@@ -31,12 +30,12 @@ record TicketMasks(RunConfig config) {
    */
   MaskSet of(LoadedModel network) {
     return switch (config.earlyBird().pruning()) {
-      case UNSTRUCTURED -> byMagnitude().make(network.model(), DeviceSpec.CPU, Batches.NONE, config.seed());
+      case UNSTRUCTURED -> byMagnitude(network).make(network.model(), DeviceSpec.CPU, Batches.NONE, config.seed());
       case CHANNEL -> ChannelPruning.masks(network.blueprint(), network.model().parameters(), config.sparsity().density());
     };
   }
 
-  private FirstMasks byMagnitude() {
+  private FirstMasks byMagnitude(LoadedModel network) {
     PruneConfig magnitude =
         new PruneConfig(
             ScorerKind.MAGNITUDE,
@@ -47,6 +46,6 @@ record TicketMasks(RunConfig config) {
             PruneConfig.DEFAULT.gradualStart(),
             PruneConfig.DEFAULT.gradualEnd(),
             Optional.empty());
-    return new FirstMasks(magnitude, Allocations.of(config.sparsity().init()), config.sparsity().density());
+    return new FirstMasks(magnitude, network.blueprint().allocation(config.sparsity().init()), config.sparsity().density());
   }
 }

@@ -73,7 +73,7 @@ record Trainee(
     DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
     Precision precision = Precision.resolve(config.runtime().precision(), device);
     Blueprint blueprint = Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
-    SparsityMethod sparsity = SparsityMethods.create(config, iterationsPerEpoch); // may refuse, so before anything native
+    SparsityMethod sparsity = SparsityMethods.create(config, blueprint, iterationsPerEpoch); // may refuse, so before anything native
     Classifier model = new LibtorchClassifier(new Network(blueprint, config.seed(), device), info.normalization(), precision, layout);
     Sgd optimizer = new Sgd(model.parameters(), config.optimizer());
     return new Trainee(info, blueprint, device, precision, model, optimizer, sparsity);

@@ -30,7 +30,7 @@ class AllocationContractTest {
     networks()
         .forEach(
             (name, shapes) -> {
-              Map<String, Density> densities = Allocations.of(kind).allocate(shapes, target);
+              Map<String, Density> densities = Allocations.of(kind, uses(shapes)).allocate(shapes, target);
               assertThat(densities.keySet()).as(name).containsExactlyElementsOf(shapes.keySet());
               double active = 0;
               double size = 0;
@@ -46,7 +46,15 @@ class AllocationContractTest {
   @MethodSource("cases")
   void isDeterministic(AllocationKind kind, Density target) {
     Map<String, Shape> shapes = GoldenShapes.prunable("resnet18-10");
-    assertThat(Allocations.of(kind).allocate(shapes, target)).isEqualTo(Allocations.of(kind).allocate(shapes, target));
+    assertThat(Allocations.of(kind, uses(shapes)).allocate(shapes, target))
+        .isEqualTo(Allocations.of(kind, uses(shapes)).allocate(shapes, target));
+  }
+
+  /** As if every layer had half as many pixels as the one before it. */
+  private static Map<String, Double> uses(Map<String, Shape> shapes) {
+    Map<String, Double> uses = new LinkedHashMap<>();
+    shapes.keySet().forEach(name -> uses.put(name, 1024 / Math.pow(2, uses.size())));
+    return uses;
   }
 
   private static Map<String, Map<String, Shape>> networks() {

@@ -32,9 +32,21 @@ class CostTest {
     InferenceCost cost = InferenceCost.of(tiny());
     assertThat(cost.layers())
         .containsExactly(
-            new LayerCost("conv.weight", Shape.of(4, 3, 3, 3), Shape.of(4, 4, 4), 1728),
-            new LayerCost("fc.weight", Shape.of(6, 4), Shape.of(6), 24));
+            new LayerCost("conv.weight", Shape.of(4, 3, 3, 3), Shape.of(4, 4, 4), 1728, 121 / 9.0),
+            new LayerCost("fc.weight", Shape.of(6, 4), Shape.of(6), 24, 1));
     assertThat(cost.macs()).isEqualTo(1752);
+  }
+
+  /** Per axis: 2 + 3 + 3 + 2 pairs of 4 outputs and 3 places; without a border every output; every second of 8; 1. */
+  @Test
+  void usesAreThePixelsThatAWeightMeets() {
+    BlueprintBuilder net = new BlueprintBuilder("uses", 8);
+    net.linear("fc", net.globalAvgPool(net.conv("small", net.maxPool(net.conv("first", net.image(), 4, 1, 1), 2), 4, 3, 1)), 6);
+    assertThat(InferenceCost.of(net.build()).uses())
+        .containsExactly(Map.entry("first.weight", 64.0), Map.entry("small.weight", 100 / 9.0), Map.entry("fc.weight", 1.0));
+    BlueprintBuilder strided = new BlueprintBuilder("strided", 8);
+    strided.linear("fc", strided.globalAvgPool(strided.conv("shortcut", strided.image(), 4, 1, 2)), 6);
+    assertThat(InferenceCost.of(strided.build()).uses()).containsEntry("shortcut.weight", 16.0);
   }
 
   /** 555,422,720 and 2,221,675,520: forward hooks over torch's modules; the paper's 0.5554 GMAC. */
@@ -116,7 +128,7 @@ class CostTest {
             "{\"arch\":\"tiny\",\"density\":1.0,\"nonzeros\":132,\"layers\":[{\"name\":\"conv.weight\",\"shape\":[4,3,3,3],\"density\":1.0,"
                 + "\"nonzeros\":108},{\"name\":\"fc.weight\",\"shape\":[6,4],\"density\":1.0,\"nonzeros\":24}]}");
     assertThat(mapper.writeValueAsString(InferenceCost.of(tiny())))
-        .startsWith("{\"macs\":1752,\"layers\":[{\"name\":\"conv.weight\",\"weight\":[4,3,3,3],\"output\":[4,4,4],\"macs\":1728},");
+        .startsWith("{\"macs\":1752,\"layers\":[{\"name\":\"conv.weight\",\"weight\":[4,3,3,3],\"output\":[4,4,4],\"macs\":1728,\"uses\":13.4");
     assertThat(mapper.writeValueAsString(new TrainingFlops(0, 0, 0))).isEqualTo("{\"dense\":0.0,\"paper\":0.0,\"honest\":0.0}");
   }
 }

@@ -3,8 +3,7 @@ package dev.sparrow.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparrow.allocation.AllocationKind;
-import dev.sparrow.allocation.Allocations;
+import dev.sparrow.allocation.Uniform;
 import dev.sparrow.config.EarlyBirdConfig;
 import dev.sparrow.config.PruneConfig;
 import dev.sparrow.config.PruneScope;
@@ -76,7 +75,7 @@ class EarlyBirdGoldenTest {
     PruneConfig magnitude =
         new PruneConfig(
             ScorerKind.MAGNITUDE, Optional.of(PruneScope.GLOBAL), 1, OptionalInt.of(1), false, 0, 0.75, Optional.empty());
-    FirstMasks ticket = new FirstMasks(magnitude, Allocations.of(AllocationKind.UNIFORM), new Density(run.get("density").asDouble()));
+    FirstMasks ticket = new FirstMasks(magnitude, new Uniform(), new Density(run.get("density").asDouble()));
     try (TensorScope scope = TensorScope.open()) {
       NamedTensors last = snapshot(seed, run.get("snapshots").asInt() - 1, run.get("drift").asDouble());
       try (MaskSet masks = ticket.make(new TensorsClassifier(last), DeviceSpec.CPU, Batches.NONE, new Seed(1))) {

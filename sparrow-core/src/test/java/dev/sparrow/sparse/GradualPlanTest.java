@@ -81,7 +81,7 @@ class GradualPlanTest {
   void perLayerItEndsAtTheAllocation() {
     ToyRun run = new ToyRun(3);
     try (SparsityMethod gradual = create(PruneScope.LAYER);
-        SparsityMethod fixed = SparsityMethods.create(Configs.of(Method.STATIC, Growth.GRADIENT), ToyRun.ITERATIONS_PER_EPOCH)) {
+        SparsityMethod fixed = SparsityMethods.create(Configs.of(Method.STATIC, Growth.GRADIENT), ToyRun.BLUEPRINT, ToyRun.ITERATIONS_PER_EPOCH)) {
       run.start(fixed);
       Map<String, Double> allocated = fixed.masks().densities();
       run.start(gradual);
@@ -109,7 +109,7 @@ class GradualPlanTest {
   void ticketsShrinkOnceTheScheduleIsBelowThem() {
     ToyRun run = new ToyRun(5);
     GradualPlan plan = new GradualPlan(UpdateSchedule.every(4), new CubicDensity(new Density(0.1), 0, 8), Optional.empty());
-    try (SparsityMethod source = SparsityMethods.create(Configs.of(Method.STATIC, Growth.GRADIENT), ToyRun.ITERATIONS_PER_EPOCH);
+    try (SparsityMethod source = SparsityMethods.create(Configs.of(Method.STATIC, Growth.GRADIENT), ToyRun.BLUEPRINT, ToyRun.ITERATIONS_PER_EPOCH);
         SparsityMethod method = method(plan, false)) {
       run.start(source);
       long ticket = source.masks().active();
@@ -175,6 +175,6 @@ class GradualPlanTest {
   }
 
   private static SparsityMethod create(PruneScope scope) {
-    return SparsityMethods.create(Configs.gradual(scope), ToyRun.ITERATIONS_PER_EPOCH);
+    return SparsityMethods.create(Configs.gradual(scope), ToyRun.BLUEPRINT, ToyRun.ITERATIONS_PER_EPOCH);
   }
 }

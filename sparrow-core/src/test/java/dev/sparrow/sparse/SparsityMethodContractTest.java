@@ -224,7 +224,7 @@ class SparsityMethodContractTest {
   }
 
   private static SparsityMethod create(Variant variant) {
-    return SparsityMethods.create(variant.config(), ToyRun.ITERATIONS_PER_EPOCH);
+    return SparsityMethods.create(variant.config(), ToyRun.BLUEPRINT, ToyRun.ITERATIONS_PER_EPOCH);
   }
 
   private static Map<String, float[]> trained(Variant variant, long seed) {

@@ -177,6 +177,6 @@ class SparsityMethodsTest {
   }
 
   private static SparsityMethod create(Method method) {
-    return SparsityMethods.create(Configs.of(method, Growth.GRADIENT), ToyRun.ITERATIONS_PER_EPOCH);
+    return SparsityMethods.create(Configs.of(method, Growth.GRADIENT), ToyRun.BLUEPRINT, ToyRun.ITERATIONS_PER_EPOCH);
   }
 }

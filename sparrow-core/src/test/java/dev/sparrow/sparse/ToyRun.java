@@ -34,9 +34,10 @@ final class ToyRun {
 
   static final long ITERATIONS_PER_EPOCH = 6;
 
+  static final Blueprint BLUEPRINT = blueprint();
+
   private static final int IMAGE_SIZE = 4;
   private static final int CLASSES = 10;
-  private static final Blueprint BLUEPRINT = blueprint();
   private static final Map<String, Shape> SHAPES = BLUEPRINT.parameters();
 
   private final Seed seed;
