@@ -4,8 +4,9 @@ import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.engine.EngineChoice;
+import dev.sparrow.engine.Engines;
 import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,11 +97,11 @@ final class AttackCommand extends ResultCommand {
     if (!images.labelled()) {
       throw BadInput.data("labels", "int64 labels beside the images", "none", input.orElseThrow());
     }
-    Threads.use(config.runtime().threads());
+    Engines.useThreads(EngineChoice.of(config.runtime()));
     try (ProgressDisplay display = ProgressDisplay.on(err());
         LoadedModel loaded = model.load(config, images.facts())) {
       images.requireFitting(loaded.info());
-      DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
+      DeviceSpec device = EngineChoice.of(config.runtime()).device();
       AdversarialImages adversarial = AdversarialImages.make(loaded.model(), device, resolved, config.seed(), images, count, display);
       Files.createDirectories(folder);
       Path tensors = folder.resolve("adversarial.safetensors");

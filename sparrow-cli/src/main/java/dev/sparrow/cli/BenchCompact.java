@@ -3,6 +3,7 @@ package dev.sparrow.cli;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.InferenceCost;
 import dev.sparrow.checkpoint.LoadedModel;
+import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.model.LibtorchClassifier;
@@ -115,7 +116,7 @@ final class BenchCompact extends ResultCommand {
   @Override
   public Integer call() throws IOException {
     boolean fresh = model.source().isEmpty();
-    RunConfig config = RunOptions.of(parsed()).resolve(fresh ? RunConfig.DEFAULT : model.base());
+    RunConfig config = RunOptions.of(parsed()).resolve(fresh ? RunConfig.DEFAULT : model.base()).withEngine(EngineKind.DENSE);
     DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
     Precision precision = Precision.resolve(config.runtime().precision(), device);
     CompactionBenchmark benchmark = new CompactionBenchmark(device, batch, repetitions);

@@ -1,13 +1,15 @@
 package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.config.Arch;
 import dev.sparrow.config.ConfigSources;
+import dev.sparrow.config.Method;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.train.StepBenchmark;
-import dev.sparrow.train.StepTiming;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,11 +19,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "step",
     modelTransformer = BenchStep.Options.class,
-    description = "Times whole training steps on random images: the attack, the parameter gradients, the optimizer. Prints medians.",
+    description = {
+      "Times whole training steps on random images: the attack, the parameter gradients, the optimizer. Prints medians.",
+      "With --density the method is static unless --method says otherwise."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sparrow bench step --arch resnet18 --width 64 --batch 32 --attack-steps 10 --repetitions 5 --json",
-      "  sparrow bench step --arch resnet18 --batch 32 --precision fp32 --layout channels-first --threads 2"
+      "  sparrow bench step --arch resnet18 --batch 32 --precision fp32 --layout channels-first --threads 2",
+      "  sparrow bench step --engine sparse --density 0.1 --init uniform --against dense,dense-fp32-channels-first --threads 2"
     })
 final class BenchStep extends ResultCommand {
 
@@ -54,6 +60,14 @@ final class BenchStep extends ResultCommand {
   private String layout;
 
   @Option(
+      names = "--against",
+      paramLabel = "ENGINE",
+      split = ",",
+      description =
+          "Take steps with these engines too, in turn, and compare (" + Opponent.KNOWN + ", comma-separated; default: none)")
+  private List<String> opponents = List.of();
+
+  @Option(
       names = "--num-classes",
       paramLabel = "K",
       defaultValue = "10",
@@ -72,8 +86,10 @@ final class BenchStep extends ResultCommand {
     @Override
     public CommandSpec transform(CommandSpec spec) {
       OptionGroup.NETWORK_GROUP.addTo(spec);
-      new OptionGroup("Training", List.of(RunOption.METHOD, RunOption.DENSITY, RunOption.OBJECTIVE)).addTo(spec);
-      new OptionGroup("Computation", List.of(RunOption.DEVICE, RunOption.PRECISION, RunOption.THREADS, RunOption.SEED)).addTo(spec);
+      new OptionGroup("Training", List.of(RunOption.METHOD, RunOption.DENSITY, RunOption.INIT, RunOption.OBJECTIVE)).addTo(spec);
+      new OptionGroup(
+              "Computation", List.of(RunOption.DEVICE, RunOption.ENGINE, RunOption.PRECISION, RunOption.THREADS, RunOption.SEED))
+          .addTo(spec);
       return spec;
     }
   }
@@ -83,14 +99,28 @@ final class BenchStep extends ResultCommand {
     if (repetitions < 1) {
       throw BadInput.usage("--repetitions", "a whole number of at least 1", repetitions);
     }
-    RunConfig config =
-        ConfigSources.over(RunOptions.of(parsed()).resolve(RunConfig.DEFAULT))
-            .set("batchSize", String.valueOf(batch), "--batch")
-            .set("trainAttack.steps", String.valueOf(attackSteps), "--attack-steps")
-            .resolve();
-    StepTiming timing = StepBenchmark.run(config, imageSize, numClasses, layout(), repetitions);
-    print(timing, () -> text(timing));
+    List<Opponent> others = opponents.stream().map(Opponent::parse).toList();
+    RunConfig config = config();
+    List<EngineChoice> engines = new ArrayList<>(List.of(EngineChoice.of(config.runtime()).withLayout(layout())));
+    others.forEach(other -> engines.add(other.choice(config.runtime())));
+    StepReport report = StepReport.of(StepBenchmark.run(config, imageSize, numClasses, engines, repetitions), others);
+    print(report, report::text);
     return ExitCode.OK;
+  }
+
+  /** A density makes no sense of a dense training, save where it is the size of the network. */
+  private RunConfig config() {
+    RunOptions options = RunOptions.of(parsed());
+    boolean sparse = options.given().containsKey(RunOption.DENSITY) && !options.given().containsKey(RunOption.METHOD);
+    RunConfig base = options.resolve(RunConfig.DEFAULT);
+    ConfigSources sources = ConfigSources.over(base);
+    if (sparse && base.network().arch() != Arch.SMALLDENSE) {
+      sources.set("method", Method.STATIC.label(), "--density");
+    }
+    return sources
+        .set("batchSize", String.valueOf(batch), "--batch")
+        .set("trainAttack.steps", String.valueOf(attackSteps), "--attack-steps")
+        .resolve();
   }
 
   private ActivationLayout layout() {
@@ -99,20 +129,5 @@ final class BenchStep extends ResultCommand {
       case "channels-first" -> ActivationLayout.CHANNELS_FIRST;
       default -> throw BadInput.usage("--layout", "one of channels-last, channels-first", "'" + layout + "'");
     };
-  }
-
-  private static String text(StepTiming timing) {
-    OptionalLong peak = timing.peakRssBytes();
-    String memory = peak.isPresent() ? Texts.format("%,d MiB peak memory", peak.getAsLong() >> 20) : "peak memory unknown";
-    return Texts.format(
-        "%.1f images/s; attack step %.4f s, training step %.4f s; %s, %s, %d threads, %s engine; %s",
-        timing.imagesPerSecond(),
-        timing.attackStepSeconds(),
-        timing.trainStepSeconds(),
-        timing.precision(),
-        timing.layout(),
-        timing.threads(),
-        timing.engine(),
-        memory);
   }
 }

@@ -4,11 +4,12 @@ import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.engine.EngineChoice;
+import dev.sparrow.engine.Engines;
 import dev.sparrow.eval.Evaluation;
 import dev.sparrow.eval.Evaluator;
 import dev.sparrow.io.AtomicFiles;
 import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Threads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,7 +85,7 @@ final class EvaluateCommand extends ResultCommand {
     if (!images.labelled() && logits.isEmpty()) {
       throw BadInput.usage("--logits-out", "a file, as " + images.name() + " have no labels to be right or wrong about", "nothing");
     }
-    Threads.use(config.runtime().threads());
+    Engines.useThreads(EngineChoice.of(config.runtime()));
     try (ProgressDisplay display = ProgressDisplay.on(err());
         LoadedModel loaded = model.load(config, images.facts())) {
       images.requireFitting(loaded.info());
@@ -95,7 +96,7 @@ final class EvaluateCommand extends ResultCommand {
 
   private void evaluate(RunConfig config, List<Attack> resolved, TestImages images, LoadedModel loaded, ProgressDisplay display)
       throws IOException {
-    DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
+    DeviceSpec device = EngineChoice.of(config.runtime()).device();
     if (logits.isPresent()) {
       Predictions.write(loaded.model(), device, images, logits.get(), display);
     }

@@ -9,9 +9,8 @@ import dev.sparrow.config.ConfigFile;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.report.RunFolder;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -92,18 +91,17 @@ final class ModelOptions {
   /**
    * Loads the network, or draws a fresh one where no weights were given.
    *
-   * @param config architecture, device and precision
+   * @param config architecture, and what computes it
    * @param images what the images' size, classes and normalisation are, for weights from elsewhere
    * @return the network, to be closed by the caller
    * @throws IOException if reading fails
    */
   LoadedModel load(RunConfig config, ImageFacts images) throws IOException {
-    DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
-    Precision precision = Precision.resolve(config.runtime().precision(), device);
+    EngineChoice engine = EngineChoice.of(config.runtime());
     if (run.isPresent()) {
       return Ticket.exists(run.get())
-          ? LoadedModel.fromTicket(run.get(), device, precision)
-          : LoadedModel.fromCheckpoint(checkpointFolder(new RunFolder(run.get()), checkpoint), device, precision);
+          ? LoadedModel.fromTicket(run.get(), engine)
+          : LoadedModel.fromCheckpoint(checkpointFolder(new RunFolder(run.get()), checkpoint), engine);
     }
     ModelInfo info =
         new ModelInfo(
@@ -113,13 +111,13 @@ final class ModelOptions {
             imageSize.orElse(images.imageSize()),
             normalization.map(Normalization::parse).orElse(images.normalization()));
     if (weights.isEmpty()) {
-      return LoadedModel.fresh(info, config.seed(), device, precision);
+      return LoadedModel.fresh(info, config.seed(), engine);
     }
     Optional<ModelCard> card = ModelCard.read(weights.get());
     if (card.isPresent()) {
       requireNothingElse(card.get().model(), config.network());
     }
-    return LoadedModel.fromWeights(weights.get(), info, device, precision);
+    return LoadedModel.fromWeights(weights.get(), info, engine);
   }
 
   /** A file that describes its network needs no options, and options must not contradict it. */

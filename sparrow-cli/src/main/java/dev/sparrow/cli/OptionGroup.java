@@ -77,9 +77,12 @@ record OptionGroup(String heading, List<RunOption> options) {
   static final OptionGroup TEST_ATTACK_GROUP =
       new OptionGroup("Adversary", List.of(NORM, RANDOM_START, TEST_EPS, TEST_STEP_SIZE, TEST_ATTACK_STEPS));
 
-  static final OptionGroup RUNTIME_GROUP = new OptionGroup("Computation", List.of(DEVICE, PRECISION, THREADS, CHECKPOINT_EVERY, SEED));
+  static final OptionGroup RUNTIME_GROUP = new OptionGroup("Computation", List.of(DEVICE, ENGINE, PRECISION, THREADS, CHECKPOINT_EVERY, SEED));
 
-  static final OptionGroup EVALUATION_RUNTIME_GROUP = new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, PRECISION, THREADS, SEED));
+  static final OptionGroup EVALUATION_RUNTIME_GROUP =
+      new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, ENGINE, PRECISION, THREADS, SEED));
+
+  static final OptionGroup PRUNE_RUNTIME_GROUP = new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, PRECISION, THREADS, SEED));
 
   /** For commands that take a data set and nothing else of a run's configuration. */
   static final class Data implements IModelTransformer {

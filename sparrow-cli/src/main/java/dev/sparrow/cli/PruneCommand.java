@@ -9,6 +9,7 @@ import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.checkpoint.TicketContent;
 import dev.sparrow.checkpoint.TicketOrigin;
 import dev.sparrow.config.ConfigHash;
+import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.TicketKind;
 import dev.sparrow.data.Batches;
@@ -63,7 +64,7 @@ final class PruneCommand extends ResultCommand {
       OptionGroup.SCORER_GROUP.addTo(spec);
       OptionGroup.DATA_GROUP.addTo(spec);
       OptionGroup.NETWORK_GROUP.addTo(spec);
-      OptionGroup.EVALUATION_RUNTIME_GROUP.addTo(spec);
+      OptionGroup.PRUNE_RUNTIME_GROUP.addTo(spec);
       return spec;
     }
   }
@@ -74,7 +75,7 @@ final class PruneCommand extends ResultCommand {
       throw BadInput.data("--out", "a new folder", "one that exists", folder);
     }
     RunOptions options = RunOptions.of(parsed());
-    RunConfig config = options.resolve(model.source().isPresent() ? model.base() : RunConfig.DEFAULT);
+    RunConfig config = options.resolve(model.source().isPresent() ? model.base() : RunConfig.DEFAULT).withEngine(EngineKind.DENSE);
     DataSplits data =
         Datasets.open(config.data().dataset(), config.data().dir().map(Path::of), config.data().limitTrain(), config.data().limitTest());
     Threads.use(config.runtime().threads());

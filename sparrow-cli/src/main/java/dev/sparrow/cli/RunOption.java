@@ -12,6 +12,7 @@ import static dev.sparrow.cli.OptionValue.wholeNumbers;
 import dev.sparrow.allocation.AllocationKind;
 import dev.sparrow.config.Arch;
 import dev.sparrow.config.AttackMode;
+import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.Growth;
 import dev.sparrow.config.Method;
 import dev.sparrow.config.Objective;
@@ -141,6 +142,7 @@ enum RunOption {
   TEST_EVERY("--test-every", "testEvery", wholeNumber("N", "epochs, at least 1"), "Epochs between evaluations on the test set"),
 
   DEVICE("--device", "runtime.device", text("DEVICE", "cpu, cuda, cuda:N or auto", "cpu", "cuda", "auto"), "Where to compute"),
+  ENGINE("--engine", "runtime.engine", oneOf("NAME", EngineKind.class), "What computes the network"),
   PRECISION("--precision", "runtime.precision", oneOf("NAME", PrecisionChoice.class), "Arithmetic of convolutions and products"),
   THREADS("--threads", "runtime.threads", wholeNumber("N", "threads, at least 0, 0: one per processor"), "Threads of the computation"),
   CHECKPOINT_EVERY(

@@ -86,20 +86,26 @@ final class RunOptions {
   }
 
   /**
-   * Refuses options that would change a run that is to be continued; repeating the run's own is fine.
+   * The configuration of a run that is to be continued. Its engine may be another; options that would change anything else are refused,
+   * repeating the run's own is fine.
    *
    * @param stored the run's configuration
    * @param more the file of {@code --config} and the assignments of {@code --set}
+   * @return the run's configuration, perhaps on another engine
    * @throws BadInput naming every option that differs
    */
-  void requireSame(RunConfig stored, ConfigOptions more) {
+  RunConfig resumed(RunConfig stored, ConfigOptions more) {
+    RunConfig wanted = resolve(stored, more);
     JsonNode own = Json.tree(stored);
-    JsonNode asked = Json.tree(resolve(stored, more));
+    JsonNode asked = Json.tree(wanted);
     List<RunOption> differing =
-        Arrays.stream(RunOption.values()).filter(option -> !values(option, own).equals(values(option, asked))).toList();
+        Arrays.stream(RunOption.values())
+            .filter(option -> option != RunOption.ENGINE && !values(option, own).equals(values(option, asked)))
+            .toList();
     if (!differing.isEmpty()) {
       throw BadInput.usage("--resume", "the run's own options, " + described(differing, own), described(differing, asked));
     }
+    return wanted;
   }
 
   private static String described(List<RunOption> options, JsonNode tree) {

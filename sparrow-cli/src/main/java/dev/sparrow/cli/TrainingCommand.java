@@ -33,7 +33,7 @@ abstract sealed class TrainingCommand extends ResultCommand permits TrainCommand
 
   @Option(
       names = "--resume",
-      description = "Continue the run in --save-dir, with its own configuration, as if it had never been interrupted (a switch; default: off)")
+      description = "Continue the run in --save-dir, with its own configuration, save perhaps --engine, as if it had never been interrupted (a switch; default: off)")
   private boolean resume;
 
   @Mixin private ConfigOptions sources;
@@ -74,9 +74,7 @@ abstract sealed class TrainingCommand extends ResultCommand permits TrainCommand
 
   private RunConfig resumed(RunOptions options) {
     Path folder = saveDir.orElseThrow(() -> BadInput.usage("--save-dir", "the run folder to continue, with --resume", "nothing"));
-    RunConfig stored = ConfigFile.read(RunFolder.existing(folder).config());
-    options.requireSame(stored, sources);
-    return stored;
+    return options.resumed(ConfigFile.read(RunFolder.existing(folder).config()), sources);
   }
 
   private static Path defaultFolder(RunConfig config) {

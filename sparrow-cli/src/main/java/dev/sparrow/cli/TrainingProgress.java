@@ -57,7 +57,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     course = Optional.of(new Course(plan, new RemainingTime(batches, nanoTime), LogSetup.to(new RunFolder(plan.folder()).log())));
     display.line(
         Texts.format(
-            "%straining %s (%s): %s, width %d, %s; %s with %,d/%,d/%,d training/validation/test images; %s%d epochs; %s, %s, %d threads; "
+            "%straining %s (%s): %s, width %d, %s; %s with %,d/%,d/%,d training/validation/test images; %s%d epochs; %s, %s engine, %s, %d threads; "
                 + "run folder %s",
             stage.map(now -> now.label() + ": ").orElse(""),
             config.method().label(),
@@ -71,9 +71,10 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             plan.testImages(),
             searches(plan) ? "at most " : "",
             config.epochs(),
-            plan.device(),
-            plan.precision().name().toLowerCase(Locale.ROOT),
-            plan.threads(),
+            plan.engine().device(),
+            plan.engine().kind().label(),
+            plan.engine().precision().name().toLowerCase(Locale.ROOT),
+            plan.engine().threads(),
             plan.folder()));
     if (plan.startEpoch() > 0) {
       display.line("resumed at epoch " + (plan.startEpoch() + 1));

@@ -8,14 +8,13 @@ import dev.sparrow.checkpoint.Checkpoint;
 import dev.sparrow.checkpoint.CheckpointContent;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.Manifest;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.io.Json;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.io.TensorData;
 import dev.sparrow.prune.channel.RandomChannels;
 import dev.sparrow.sparse.SparsityState;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
@@ -55,7 +54,7 @@ class ExportTest {
   /** As if it had been trained with masked channels. */
   private static void pruneChannels(Path checkpoint) throws IOException {
     try (TensorScope scope = TensorScope.open();
-        LoadedModel loaded = LoadedModel.fromCheckpoint(checkpoint, DeviceSpec.CPU, Precision.FP32)) {
+        LoadedModel loaded = LoadedModel.fromCheckpoint(checkpoint, EngineChoice.EXACT)) {
       RandomChannels.prune(loaded.blueprint(), loaded.model(), new Density(0.5), new Seed(1));
       Manifest manifest;
       SparsityState sparsity;

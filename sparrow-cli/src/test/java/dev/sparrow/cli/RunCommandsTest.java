@@ -66,7 +66,7 @@ class RunCommandsTest {
     List<String> lines = training.errorLines();
     assertThat(lines.get(0))
         .startsWith("training flying-bird-plus (pgd): resnet18, width 4, density 0.2, ")
-        .contains("cifar10-sample with 180/20/40 training/validation/test images; 2 epochs; cpu, fp32, 1 threads; run folder " + run);
+        .contains("cifar10-sample with 180/20/40 training/validation/test images; 2 epochs; cpu, dense engine, fp32, 1 threads; run folder " + run);
     assertThat(lines.stream().filter(line -> line.startsWith("epoch "))).hasSize(2);
     assertThat(lines.stream().filter(line -> line.contains("topology update"))).hasSize(3);
     assertThat(training.out())

@@ -3,8 +3,7 @@ package dev.sparrow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparrow.config.ConfigSources;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.train.RunPlan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,7 +35,7 @@ class TrainingProgressTest {
     }
     StringWriter text = new StringWriter();
     try (TrainingProgress progress = new TrainingProgress(new PlainDisplay(new PrintWriter(text), System::nanoTime), System::nanoTime)) {
-      progress.runStarted(new RunPlan(sources.resolve(), folder, 100, 30, 9, 1, 5, 3, DeviceSpec.CPU, Precision.FP32, 1, 0));
+      progress.runStarted(new RunPlan(sources.resolve(), folder, 100, 30, 9, 1, 5, 3, EngineChoice.EXACT, 0));
     }
     assertThat(text.toString()).contains(", " + expected + "; ");
   }

@@ -76,7 +76,7 @@ public final class Checkpoint implements AutoCloseable {
   /**
    * Checks that a run with this checkpoint goes on as it was begun.
    *
-   * @param configHash hash of the configuration to go on with
+   * @param configHash hash across engines of the configuration to go on with
    * @throws BadInput if the checkpoint was saved under another one
    */
   public void checkConfig(String configHash) {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Everything a checkpoint holds. All tensors are borrowed.
  *
- * @param configHash hash of the run's configuration
+ * @param configHash hash of the run's configuration across engines
  * @param model how to rebuild the network
  * @param progress where the run stands
  * @param history the finished epochs

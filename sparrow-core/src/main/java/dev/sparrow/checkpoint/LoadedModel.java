@@ -4,14 +4,13 @@ import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Blueprints;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.engine.EngineChoice;
+import dev.sparrow.engine.Engines;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.model.Classifier;
-import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.nn.Network;
-import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
@@ -23,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -46,15 +46,14 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * Loads the network of a checkpoint.
    *
    * @param folder the checkpoint's folder
-   * @param device where to
-   * @param precision arithmetic of convolutions and products
+   * @param engine what computes it
    * @return the classifier, to be closed by the caller
    * @throws BadInput if there is no sound checkpoint
    * @throws IOException if reading fails
    */
-  public static LoadedModel fromCheckpoint(Path folder, DeviceSpec device, Precision precision) throws IOException {
+  public static LoadedModel fromCheckpoint(Path folder, EngineChoice engine) throws IOException {
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      LoadedModel loaded = fresh(checkpoint.manifest().model(), UNUSED, device, precision);
+      LoadedModel loaded = fresh(checkpoint.manifest().model(), UNUSED, engine);
       return loaded.filled(() -> checkpoint.loadNetwork(loaded.model.parameters(), loaded.model.buffers()));
     }
   }
@@ -63,15 +62,14 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * Loads the network of a ticket: its weights, the inactive ones zero.
    *
    * @param folder the ticket's folder
-   * @param device where to
-   * @param precision arithmetic of convolutions and products
+   * @param engine what computes it
    * @return the classifier, to be closed by the caller
    * @throws BadInput if there is no sound ticket
    * @throws IOException if reading fails
    */
-  public static LoadedModel fromTicket(Path folder, DeviceSpec device, Precision precision) throws IOException {
+  public static LoadedModel fromTicket(Path folder, EngineChoice engine) throws IOException {
     try (Ticket ticket = Ticket.open(folder)) {
-      LoadedModel loaded = fresh(ticket.manifest().model(), UNUSED, device, precision);
+      LoadedModel loaded = fresh(ticket.manifest().model(), UNUSED, engine);
       return loaded.filled(() -> ticket.loadNetwork(loaded.model.parameters(), loaded.model.buffers()));
     }
   }
@@ -82,16 +80,15 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * @param file a safetensors file
    * @param info how to build the network, unless the file {@linkplain ModelCard describes} it; its normalisation gives way to the file's
    *     {@code normalize.mean} and {@code normalize.std}
-   * @param device where to
-   * @param precision arithmetic of convolutions and products
+   * @param engine what computes it
    * @return the classifier, to be closed by the caller
    * @throws BadInput if the file is damaged or does not fit, listing every missing, unexpected and mis-shaped key
    * @throws IOException if reading fails
    */
-  public static LoadedModel fromWeights(Path file, ModelInfo info, DeviceSpec device, Precision precision) throws IOException {
+  public static LoadedModel fromWeights(Path file, ModelInfo info, EngineChoice engine) throws IOException {
     try (SafetensorsFile weights = Safetensors.read(file)) {
       Optional<ModelCard> card = ModelCard.read(weights.metadata(), file);
-      return card.isPresent() ? described(weights, card.get(), file, device, precision) : foreign(weights, info, file, device, precision);
+      return card.isPresent() ? described(weights, card.get(), file, engine) : foreign(weights, info, file, engine);
     }
   }
 
@@ -99,24 +96,23 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * Loads weights from a file that describes its network.
    *
    * @param file a safetensors file that Sparrow exported
-   * @param device where to
-   * @param precision arithmetic of convolutions and products
+   * @param engine what computes it
    * @return the classifier, to be closed by the caller
    * @throws BadInput if the file does not describe itself, is damaged or contradicts itself
    * @throws IOException if reading fails
    */
-  public static LoadedModel fromWeights(Path file, DeviceSpec device, Precision precision) throws IOException {
+  public static LoadedModel fromWeights(Path file, EngineChoice engine) throws IOException {
     try (SafetensorsFile weights = Safetensors.read(file)) {
       ModelCard card =
           ModelCard.read(weights.metadata(), file)
               .orElseThrow(() -> BadInput.data("weights", "a file that describes its network", "one without a description", file));
-      return described(weights, card, file, device, precision);
+      return described(weights, card, file, engine);
     }
   }
 
-  private static LoadedModel described(SafetensorsFile weights, ModelCard card, Path file, DeviceSpec device, Precision precision)
+  private static LoadedModel described(SafetensorsFile weights, ModelCard card, Path file, EngineChoice engine)
       throws IOException {
-    LoadedModel loaded = fresh(card.model(), fitting(weights, card, file), UNUSED, device, precision);
+    LoadedModel loaded = fresh(card.model(), fitting(weights, card, file), UNUSED, engine);
     return loaded.filled(() -> TensorFiles.load(weights, weights.names(), loaded.tensors(), file));
   }
 
@@ -138,10 +134,10 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
     return narrowed;
   }
 
-  private static LoadedModel foreign(SafetensorsFile weights, ModelInfo info, Path file, DeviceSpec device, Precision precision)
+  private static LoadedModel foreign(SafetensorsFile weights, ModelInfo info, Path file, EngineChoice engine)
       throws IOException {
     boolean normalizes = weights.names().containsAll(List.of(MEAN, STD));
-    LoadedModel loaded = fresh(normalizes ? info.with(normalization(weights)) : info, UNUSED, device, precision);
+    LoadedModel loaded = fresh(normalizes ? info.with(normalization(weights)) : info, UNUSED, engine);
     List<String> names = weights.names().stream().filter(name -> !normalizes || !name.equals(MEAN) && !name.equals(STD)).toList();
     return loaded.filled(() -> TensorFiles.load(weights, names, loaded.tensors(), file));
   }
@@ -171,21 +167,27 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    *
    * @param info how to build the network
    * @param seed root of all randomness
-   * @param device where to
-   * @param precision arithmetic of convolutions and products
+   * @param engine what computes it
    * @return the classifier, to be closed by the caller
    */
-  public static LoadedModel fresh(ModelInfo info, Seed seed, DeviceSpec device, Precision precision) {
-    return fresh(info, blueprint(info), seed, device, precision);
+  public static LoadedModel fresh(ModelInfo info, Seed seed, EngineChoice engine) {
+    return fresh(info, blueprint(info), seed, engine);
   }
 
   private static Blueprint blueprint(ModelInfo info) {
     return Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
   }
 
-  private static LoadedModel fresh(ModelInfo info, Blueprint blueprint, Seed seed, DeviceSpec device, Precision precision) {
-    Network network = new Network(blueprint, seed, device);
-    return new LoadedModel(info, blueprint, new LibtorchClassifier(network, info.normalization(), precision));
+  private static LoadedModel fresh(ModelInfo info, Blueprint blueprint, Seed seed, EngineChoice engine) {
+    Network network = new Network(blueprint, seed, engine.device());
+    return new LoadedModel(info, blueprint, Engines.create(network, info.normalization(), engine));
+  }
+
+  /** What is loaded is looked at and not trained, so its zeros stay. */
+  private void restrictToNonzeros() {
+    try (TensorScope scope = TensorScope.open()) {
+      model.restrictTo(model.parameters().select(model.prunableParameters()).map((name, weight) -> weight.ne(new Scalar(0))));
+    }
   }
 
   private interface Loading {
@@ -197,6 +199,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
     boolean done = false;
     try {
       loading.run();
+      restrictToNonzeros();
       done = true;
       return this;
     } finally {

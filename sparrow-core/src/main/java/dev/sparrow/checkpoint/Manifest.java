@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * The JSON beside a checkpoint's tensors.
  *
  * @param format version of the format, {@link #FORMAT} when written
- * @param configHash hash of the run's configuration; a resumed run must have the same
+ * @param configHash hash of the run's configuration across engines; a resumed run must have the same
  * @param model how to rebuild the network
  * @param progress where the run stands
  * @param sparsity the sparsity method's counters and signals

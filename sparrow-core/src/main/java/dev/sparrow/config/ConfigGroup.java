@@ -10,7 +10,7 @@ import java.util.Set;
  * rounding. Runs of equal groups are repetitions of one experiment, whose results may be averaged.
  *
  * <p>Left out are the seed, where the images lie, the device, the threads and how often a checkpoint is saved, and every value that the run
- * does not read, see {@link IgnoredKeys}. Precision stays, since it is often what an experiment is about.
+ * does not read, see {@link IgnoredKeys}. Engine and precision stay, since they are often what an experiment is about.
  *
  * @param values every other value as text by its dotted key; a value that is empty reads {@code default}
  */

@@ -20,8 +20,8 @@ import java.util.TreeSet;
  *
  * <p>It is the SHA-256 of the configuration's canonical JSON: one line, dotted keys sorted, values that equal their default left out. So a
  * new key with a default changes no old hash, and neither does an explicit default. Left out as well is what cannot change a result: where
- * the images lie ({@code data.dir}) and how often a checkpoint is saved ({@code runtime.checkpointEvery}). Device, precision and thread
- * count stay in, since they change the order of floating-point sums. Changing a default changes the meaning of old hashes, so it is a
+ * the images lie ({@code data.dir}) and how often a checkpoint is saved ({@code runtime.checkpointEvery}). Device, engine,
+ * precision and thread count stay in, since they change the rounding of floating-point sums. Changing a default changes the meaning of old hashes, so it is a
  * breaking change.
  */
 public final class ConfigHash {
@@ -43,6 +43,17 @@ public final class ConfigHash {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /**
+   * The hash of a configuration whatever its engine. A checkpoint belongs to it: one engine may continue what another began, since they
+   * compute the same but for rounding.
+   *
+   * @param config the configuration
+   * @return what {@link #of} gives for the same configuration with the default engine
+   */
+  public static String acrossEngines(RunConfig config) {
+    return of(config.withEngine(RuntimeConfig.DEFAULT.engine()));
   }
 
   /**

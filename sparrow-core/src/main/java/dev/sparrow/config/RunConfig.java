@@ -70,4 +70,17 @@ public record RunConfig(
       throw BadInput.usage("--ticket", "a method whose masks may start from one", method.label());
     }
   }
+
+  /**
+   * The same on another engine.
+   *
+   * @param engine what computes the network
+   * @return a configuration that differs in its engine at most
+   */
+  public RunConfig withEngine(EngineKind engine) {
+    RuntimeConfig other = new RuntimeConfig(runtime.device(), engine, runtime.precision(), runtime.threads(), runtime.checkpointEvery());
+    return new RunConfig(
+        method, data, network, sparsity, prune, earlyBird, optimizer, objective, trainAttack, attackMode, testAttack, testEvery, epochs,
+        batchSize, seed, other);
+  }
 }

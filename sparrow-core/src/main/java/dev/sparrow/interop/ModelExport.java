@@ -8,13 +8,13 @@ import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.Manifest;
 import dev.sparrow.checkpoint.ModelCard;
 import dev.sparrow.checkpoint.TensorFiles;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.io.AtomicFiles;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.prune.channel.Compaction;
 import dev.sparrow.prune.channel.OutputDifference;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ public final class ModelExport {
   public static Report write(Path checkpoint, OptionalInt alignment, Path target) throws IOException {
     Manifest manifest = manifest(checkpoint);
     try (TensorScope scope = TensorScope.open();
-        LoadedModel original = LoadedModel.fromCheckpoint(checkpoint, DeviceSpec.CPU, Precision.FP32)) {
+        LoadedModel original = LoadedModel.fromCheckpoint(checkpoint, EngineChoice.EXACT)) {
       NamedTensors parameters = original.model().parameters();
       NamedTensors buffers = original.model().buffers();
       Blueprint blueprint = original.blueprint();
@@ -123,7 +123,7 @@ public final class ModelExport {
   }
 
   private static double difference(LoadedModel original, Path unchecked, Path target) throws IOException {
-    try (LoadedModel written = LoadedModel.fromWeights(unchecked, DeviceSpec.CPU, Precision.FP32)) {
+    try (LoadedModel written = LoadedModel.fromWeights(unchecked, EngineChoice.EXACT)) {
       double difference = OutputDifference.of(original.model(), written.model(), DeviceSpec.CPU, IMAGES);
       if (!(difference <= TOLERANCE)) {
         throw BadInput.data("difference of the logits", "at most " + TOLERANCE + " of the largest", difference, target);

@@ -146,15 +146,7 @@ public final class Mask implements AutoCloseable {
    * @return row-major copy
    */
   public boolean[] toBooleans() {
-    try (TensorScope scope = TensorScope.open()) {
-      byte[] bytes = new byte[Math.toIntExact(size)];
-      Tensors.bytesOf(Tensors.toDevice(tensor, DeviceSpec.CPU.toDevice())).get(bytes);
-      boolean[] values = new boolean[bytes.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = bytes[i] != 0;
-      }
-      return values;
-    }
+    return Tensors.toBooleans(tensor);
   }
 
   /**

@@ -92,6 +92,12 @@ public final class LibtorchClassifier extends NetworkClassifier {
   }
 
   @Override
+  public String description() {
+    String arithmetic = precision == Precision.BF16 ? "bf16" : "fp32";
+    return "libtorch, " + arithmetic + ", " + (layout == MemoryFormat.ChannelsLast ? "channels-last" : "channels-first");
+  }
+
+  @Override
   public void close() {
     frozen.close();
     super.close();

@@ -10,44 +10,31 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /** One recorded forward pass. The graph lives in C++ as long as the logits do; a product releases it. */
-final class LibtorchPass implements Pass {
+final class LibtorchPass extends RecordedPass {
 
   static final String IMAGES = "images";
 
-  private final Recording recording;
   private final Tensor recorded;
-  private final Tensor logits;
   private final NamedTensors leaves;
-  private boolean spent;
 
   /** Takes over tensors that the caller's scope owns: the logits with their graph, the same detached, and the graph's leaves. */
   LibtorchPass(Recording recording, Tensor recorded, Tensor logits, NamedTensors leaves) {
-    this.recording = recording;
+    super(recording, logits);
     this.recorded = recorded;
-    this.logits = logits;
     this.leaves = leaves;
   }
 
   @Override
-  public Tensor logits() {
-    return logits;
+  protected Tensor toInput(Tensor logitGradient) {
+    return product(logitGradient).get(IMAGES);
   }
 
   @Override
-  public Tensor inputGradient(Tensor logitGradient) {
-    return product(recording == Recording.INPUT, "INPUT", logitGradient).get(IMAGES);
+  protected NamedTensors toParameters(Tensor logitGradient, boolean everywhere) {
+    return product(logitGradient);
   }
 
-  @Override
-  public NamedTensors parameterGradients(Tensor logitGradient) {
-    return product(recording.ofParameters(), "PARAMETERS", logitGradient);
-  }
-
-  private NamedTensors product(boolean recordedForIt, String wanted, Tensor logitGradient) {
-    if (!recordedForIt || spent) {
-      throw new IllegalStateException("pass: expected one recorded for " + wanted + " and not used yet, got " + (spent ? "a used one" : recording));
-    }
-    spent = true;
+  private NamedTensors product(Tensor logitGradient) {
     try (TensorScope scope = TensorScope.open()) {
       TensorVector inputs = new TensorVector(leaves.asMap().values().toArray(Tensor[]::new));
       TensorVector gradients =
@@ -62,7 +49,7 @@ final class LibtorchPass implements Pass {
 
   @Override
   public void close() {
-    logits.close();
+    super.close();
     recorded.close();
     leaves.release();
   }

@@ -43,6 +43,13 @@ public abstract class NetworkClassifier implements Classifier {
   }
 
   /**
+   * What computes, in one line for the log.
+   *
+   * @return the engine and how it computes
+   */
+  public abstract String description();
+
+  /**
    * What is run.
    *
    * @return the network, borrowed

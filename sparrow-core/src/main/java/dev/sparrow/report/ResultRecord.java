@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.sparrow.arch.TrainingFlops;
 import dev.sparrow.config.Arch;
+import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.Method;
 import dev.sparrow.data.DatasetName;
 import dev.sparrow.units.Density;
@@ -33,11 +34,12 @@ import java.util.TreeMap;
  * @param nonzeroFraction active weights of the final network over the prunable ones of the full network, in (0, 1]; a SmallDense's full
  *     network is the ResNet-18 that it stands in for
  * @param secondsPerEpoch mean wall-clock time of the training steps of an epoch
+ * @param engine what computed the network when the run was finished; empty in results of before there was a choice
  * @param versions versions of sparrow, java, libtorch, os and whatever else numbers may depend on; sorted by name
  */
 @JsonPropertyOrder({
   "method", "arch", "dataset", "density", "seed", "epochs", "best", "final", "robustGap", "cleanGap", "robustGeneralizationGap",
-  "trainRobustAccuracy", "trainingFlops", "stage1", "inferenceFlops", "nonzeroFraction", "secondsPerEpoch", "versions"
+  "trainRobustAccuracy", "trainingFlops", "stage1", "inferenceFlops", "nonzeroFraction", "secondsPerEpoch", "engine", "versions"
 })
 public record ResultRecord(
     Method method,
@@ -54,6 +56,7 @@ public record ResultRecord(
     InferenceFlops inferenceFlops,
     double nonzeroFraction,
     double secondsPerEpoch,
+    Optional<EngineKind> engine,
     Map<String, String> versions) {
 
   /** Sorts the versions. */

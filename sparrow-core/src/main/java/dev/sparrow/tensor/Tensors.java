@@ -79,11 +79,22 @@ public final class Tensors {
    * @return row-major copy
    */
   public static float[] toFloats(Tensor tensor) {
+    float[] values = new float[Math.toIntExact(tensor.numel())];
+    copyFloats(tensor, values);
+    return values;
+  }
+
+  /**
+   * Copies the values of a tensor.
+   *
+   * @param tensor float32, any layout and device
+   * @param values where to, row-major, as long as the tensor
+   */
+  public static void copyFloats(Tensor tensor, float[] values) {
+    checkSize(tensor, values.length);
     try (TensorScope scope = TensorScope.open()) {
-      float[] values = new float[Math.toIntExact(tensor.numel())];
       FloatPointer data = toCpuContiguous(tensor, ScalarType.Float).data_ptr_float();
       data.get(values);
-      return values;
     }
   }
 
@@ -98,6 +109,24 @@ public final class Tensors {
       long[] values = new long[Math.toIntExact(tensor.numel())];
       LongPointer data = toCpuContiguous(tensor, ScalarType.Long).data_ptr_long();
       data.get(values);
+      return values;
+    }
+  }
+
+  /**
+   * The values of a tensor.
+   *
+   * @param tensor boolean, contiguous, any device
+   * @return row-major copy
+   */
+  public static boolean[] toBooleans(Tensor tensor) {
+    try (TensorScope scope = TensorScope.open()) {
+      byte[] bytes = new byte[Math.toIntExact(tensor.numel())];
+      bytesOf(toDevice(tensor, DeviceSpec.CPU.toDevice())).get(bytes);
+      boolean[] values = new boolean[bytes.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = bytes[i] != 0;
+      }
       return values;
     }
   }

@@ -13,14 +13,13 @@ import dev.sparrow.config.OptimizerConfig;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.StageObjective;
 import dev.sparrow.data.DataSplits;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.io.Json;
 import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.schedule.LearningRateKind;
 import dev.sparrow.sparse.EarlyBirdTraining;
 import dev.sparrow.sparse.MaskSettling;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +52,7 @@ record EarlyBirdSearch(RunConfig config, DataSplits data, TrainingListener liste
     RunFolder stage = run.stageOne();
     listener.stageStarted(Stage.SEARCH, stage.root());
     new TrainingRun(stageConfig(config), data, listener, stop).in(stage.root(), stage.holdsRun());
-    try (LoadedModel network = LoadedModel.fromCheckpoint(stage.lastCheckpoint(), DeviceSpec.CPU, Precision.FP32)) {
+    try (LoadedModel network = LoadedModel.fromCheckpoint(stage.lastCheckpoint(), EngineChoice.EXACT)) {
       TicketSearch search = search(stage, network);
       if (!search.emerged()) {
         LOG.info("the mask had not settled after {} epochs; the ticket is drawn all the same", search.epochs());

@@ -4,10 +4,9 @@ import dev.sparrow.BadInput;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.report.RunFolder;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,8 +54,8 @@ record PretrainedWeights(RunConfig config, Path source, TrainingListener listene
     }
     LoadedModel loaded =
         Files.isDirectory(source)
-            ? LoadedModel.fromCheckpoint(RunFolder.existing(source).lastCheckpoint(), DeviceSpec.CPU, Precision.FP32)
-            : LoadedModel.fromWeights(source, model, DeviceSpec.CPU, Precision.FP32);
+            ? LoadedModel.fromCheckpoint(RunFolder.existing(source).lastCheckpoint(), EngineChoice.EXACT)
+            : LoadedModel.fromWeights(source, model, EngineChoice.EXACT);
     List<String> differences = model.differences(loaded.info());
     if (!differences.isEmpty()) {
       loaded.close();

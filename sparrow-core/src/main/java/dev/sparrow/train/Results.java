@@ -56,6 +56,7 @@ record Results(RunConfig config, Trainee trainee, int trainImages, Progress prog
         new ResultRecord.InferenceFlops(fullMacs * InferenceCost.FLOPS_PER_MAC, activeMacs * InferenceCost.FLOPS_PER_MAC),
         masks.density() * presentFraction,
         history.stream().mapToDouble(EpochRecord::seconds).average().orElseThrow(),
+        Optional.of(trainee.engine().kind()),
         Versions.current());
   }
 

@@ -52,10 +52,10 @@ final class RunArtifacts implements AutoCloseable {
     }
   }
 
-  /** Reads back what a resumed folder was started with and checks that it is what is asked for now. */
+  /** Reads back what a resumed folder was started with and checks that it is what is asked for now, perhaps on another engine. */
   static void checkSame(RunFolder folder, RunConfig config) {
-    String expected = ConfigHash.of(ConfigFile.read(folder.config()));
-    String got = ConfigHash.of(config);
+    String expected = ConfigHash.acrossEngines(ConfigFile.read(folder.config()));
+    String got = ConfigHash.acrossEngines(config);
     if (!expected.equals(got)) {
       throw BadInput.data("configuration", "that of the run (" + expected + ")", got, folder.config());
     }

@@ -2,11 +2,9 @@ package dev.sparrow.train;
 
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.DataSplits;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.report.RunFolder;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
-import dev.sparrow.tensor.Threads;
 import java.nio.file.Path;
 
 /**
@@ -20,9 +18,7 @@ import java.nio.file.Path;
  * @param validationImages images that choose the best epoch
  * @param testImages images that results are reported on
  * @param iterationsPerEpoch optimizer steps per epoch
- * @param device where it computes
- * @param precision in which arithmetic
- * @param threads libtorch's threads
+ * @param engine what computes the network, and how
  * @param startEpoch first epoch to be worked on, above 0 after a resume
  */
 public record RunPlan(
@@ -34,9 +30,7 @@ public record RunPlan(
     int validationImages,
     int testImages,
     int iterationsPerEpoch,
-    DeviceSpec device,
-    Precision precision,
-    int threads,
+    EngineChoice engine,
     int startEpoch) {
 
   static RunPlan of(RunConfig config, RunFolder folder, DataSplits data, Trainee trainee, int iterationsPerEpoch, int startEpoch) {
@@ -51,9 +45,7 @@ public record RunPlan(
         data.validation().size(),
         data.test().size(),
         iterationsPerEpoch,
-        trainee.device(),
-        trainee.precision(),
-        Threads.count(),
+        trainee.engine(),
         startEpoch);
   }
 }

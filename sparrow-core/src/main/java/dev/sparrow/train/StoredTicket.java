@@ -7,11 +7,10 @@ import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.config.Method;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.TicketKind;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.mask.LayerCollapse;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.report.RunFolder;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.units.Density;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +43,7 @@ record StoredTicket(RunConfig config, Path folder) implements TicketSource {
   }
 
   private void checkLayers(Ticket ticket) throws IOException {
-    try (LoadedModel loaded = LoadedModel.fromTicket(folder, DeviceSpec.CPU, Precision.FP32);
+    try (LoadedModel loaded = LoadedModel.fromTicket(folder, EngineChoice.EXACT);
         MaskSet masks = ticket.readMasks(loaded.model().parameters())) {
       new LayerCollapse(config.prune().allowCollapse()).check(masks, "ticket " + folder);
     }

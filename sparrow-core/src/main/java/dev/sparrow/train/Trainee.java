@@ -10,10 +10,10 @@ import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Batches;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.engine.EngineChoice;
+import dev.sparrow.engine.Engines;
 import dev.sparrow.mask.MaskSet;
-import dev.sparrow.model.ActivationLayout;
-import dev.sparrow.model.Classifier;
-import dev.sparrow.model.LibtorchClassifier;
+import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.nn.Network;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.sparse.SparsityMethod;
@@ -22,7 +22,6 @@ import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
@@ -36,8 +35,7 @@ import java.util.Optional;
  *
  * @param info how to rebuild the network
  * @param blueprint what it is built from
- * @param device where it lives
- * @param precision its arithmetic
+ * @param engine what computes it
  * @param model the network
  * @param optimizer its optimizer
  * @param sparsity what moves its masks
@@ -45,9 +43,8 @@ import java.util.Optional;
 record Trainee(
     ModelInfo info,
     Blueprint blueprint,
-    DeviceSpec device,
-    Precision precision,
-    Classifier model,
+    EngineChoice engine,
+    NetworkClassifier model,
     Sgd optimizer,
     SparsityMethod sparsity)
     implements AutoCloseable {
@@ -58,25 +55,27 @@ record Trainee(
    * @throws dev.sparrow.BadInput if it cannot be built
    */
   static ModelInfo describe(RunConfig config, int numClasses, int imageSize, Normalization normalization) {
-    Precision.resolve(config.runtime().precision(), DeviceSpec.resolve(config.runtime().device()));
+    EngineChoice.of(config.runtime());
     Blueprints.create(config.network(), numClasses, imageSize, config.sparsity().density());
     return new ModelInfo(config.network(), config.sparsity().density(), numClasses, imageSize, normalization);
   }
 
   /** Builds the network of a configuration; its weights are fresh, its masks not made yet. */
   static Trainee build(RunConfig config, ModelInfo info, long iterationsPerEpoch) {
-    return build(config, info, iterationsPerEpoch, ActivationLayout.CHANNELS_LAST);
+    return build(config, info, iterationsPerEpoch, EngineChoice.of(config.runtime()));
   }
 
-  /** The same with another layout of the activations. */
-  static Trainee build(RunConfig config, ModelInfo info, long iterationsPerEpoch, ActivationLayout layout) {
-    DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
-    Precision precision = Precision.resolve(config.runtime().precision(), device);
+  /** The same on an engine that need not be the configuration's. */
+  static Trainee build(RunConfig config, ModelInfo info, long iterationsPerEpoch, EngineChoice engine) {
     Blueprint blueprint = Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
     SparsityMethod sparsity = SparsityMethods.create(config, blueprint, iterationsPerEpoch); // may refuse, so before anything native
-    Classifier model = new LibtorchClassifier(new Network(blueprint, config.seed(), device), info.normalization(), precision, layout);
+    NetworkClassifier model = Engines.create(new Network(blueprint, config.seed(), engine.device()), info.normalization(), engine);
     Sgd optimizer = new Sgd(model.parameters(), config.optimizer());
-    return new Trainee(info, blueprint, device, precision, model, optimizer, sparsity);
+    return new Trainee(info, blueprint, engine, model, optimizer, sparsity);
+  }
+
+  DeviceSpec device() {
+    return engine.device();
   }
 
   /**
@@ -88,14 +87,14 @@ record Trainee(
    */
   void start(Path ticketFolder, Batches images, Seed seed) throws IOException {
     if (!Ticket.exists(ticketFolder)) {
-      sparsity.initialize(new SparsityStart(model, device, images, Optional.empty(), seed));
+      sparsity.initialize(new SparsityStart(model, device(), images, Optional.empty(), seed));
       return;
     }
     try (Ticket ticket = Ticket.open(ticketFolder);
         MaskSet masks = ticket.readMasks(model.parameters())) {
       ticket.checkModel(info);
       ticket.loadNetwork(model.parameters(), model.buffers());
-      sparsity.initialize(new SparsityStart(model, device, images, Optional.of(masks), seed));
+      sparsity.initialize(new SparsityStart(model, device(), images, Optional.of(masks), seed));
     }
   }
 

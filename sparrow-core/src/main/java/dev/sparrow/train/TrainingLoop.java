@@ -98,6 +98,7 @@ final class TrainingLoop {
   ResultRecord run() throws IOException {
     try (RunArtifacts artifacts = new RunArtifacts(folder, config, progress.epoch())) {
       listener.runStarted(RunPlan.of(config, folder, data, trainee, batchesPerEpoch, progress.epoch()));
+      LOG.info("engine: {}", trainee.model().description());
       try {
         saveForRewindingWhenDue(artifacts);
         while (!isOver()) {
@@ -121,7 +122,7 @@ final class TrainingLoop {
 
   private void restore() throws IOException {
     try (Checkpoint checkpoint = Checkpoint.open(folder.lastCheckpoint())) {
-      checkpoint.checkConfig(ConfigHash.of(config));
+      checkpoint.checkConfig(ConfigHash.acrossEngines(config));
       trainee.restore(checkpoint);
       progress = checkpoint.manifest().progress();
       history.addAll(checkpoint.manifest().history());
@@ -231,7 +232,7 @@ final class TrainingLoop {
   private void save(RunArtifacts artifacts, Path checkpoint) {
     trainee.checkFinite(progress);
     try (TensorScope scope = TensorScope.open()) {
-      artifacts.saveCheckpoint(checkpoint, trainee.capture(ConfigHash.of(config), progress, history));
+      artifacts.saveCheckpoint(checkpoint, trainee.capture(ConfigHash.acrossEngines(config), progress, history));
     }
   }
 }

@@ -6,11 +6,12 @@ import dev.sparrow.config.Method;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.DataSplits;
 import dev.sparrow.data.Datasets;
+import dev.sparrow.engine.EngineChoice;
+import dev.sparrow.engine.Engines;
 import dev.sparrow.io.Json;
 import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.RunLock;
-import dev.sparrow.tensor.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ public final class TrainingRun {
     } else {
       RunFolder.create(folder.root());
     }
-    Threads.use(config.runtime().threads());
+    Engines.useThreads(EngineChoice.of(config.runtime()));
     return run(folder);
   }
 

@@ -9,6 +9,7 @@ import dev.sparrow.arch.Blueprints;
 import dev.sparrow.config.Arch;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.io.Json;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.SafetensorsFile;
@@ -17,7 +18,6 @@ import dev.sparrow.nn.Network;
 import dev.sparrow.sparse.SparsityState;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
@@ -75,7 +75,7 @@ class CheckpointTest {
   @Test
   void loadedModelClassifiesAsTheSavedOne() throws IOException {
     Path target = save("mask.linear.weight", Tensors.ofBooleans(new boolean[] {true}, 1));
-    try (LoadedModel loaded = LoadedModel.fromCheckpoint(target, DeviceSpec.CPU, Precision.FP32)) {
+    try (LoadedModel loaded = LoadedModel.fromCheckpoint(target, EngineChoice.EXACT)) {
       assertThat(loaded.info()).isEqualTo(INFO);
       assertThat(Tensors.toFloats(loaded.model().parameters().get("conv1.weight"))).isEqualTo(floats(network, "conv1.weight"));
     }
@@ -118,7 +118,7 @@ class CheckpointTest {
     weights.put("conv1.weight", weights.get("linear.weight"));
     Path file = folder.resolve("weights.safetensors");
     Safetensors.write(file, weights, Map.of());
-    assertThatThrownBy(() -> LoadedModel.fromWeights(file, INFO, DeviceSpec.CPU, Precision.FP32))
+    assertThatThrownBy(() -> LoadedModel.fromWeights(file, INFO, EngineChoice.EXACT))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("missing [bn.bias], unexpected [head.weight]")
         .hasMessageContaining("mis-shaped [conv1.weight (expected F32 [1x3x3x3], got F32 [10x8])]");
@@ -136,7 +136,7 @@ class CheckpointTest {
     weights.putAll(TensorFiles.toData(constants));
     Path file = folder.resolve("weights.safetensors");
     Safetensors.write(file, weights, Map.of());
-    try (LoadedModel loaded = LoadedModel.fromWeights(file, INFO, DeviceSpec.CPU, Precision.FP32)) {
+    try (LoadedModel loaded = LoadedModel.fromWeights(file, INFO, EngineChoice.EXACT)) {
       assertThat(loaded.info().normalization()).isEqualTo(Normalization.CIFAR10);
     }
   }

@@ -9,11 +9,10 @@ import dev.sparrow.arch.Blueprints;
 import dev.sparrow.config.Arch;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.io.DType;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.TensorData;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Shape;
 import java.io.IOException;
@@ -60,7 +59,7 @@ class LoadedModelTest {
   }
 
   private static Blueprint load(Path file) throws IOException {
-    try (LoadedModel loaded = LoadedModel.fromWeights(file, DeviceSpec.CPU, Precision.FP32)) {
+    try (LoadedModel loaded = LoadedModel.fromWeights(file, EngineChoice.EXACT)) {
       return loaded.blueprint();
     }
   }

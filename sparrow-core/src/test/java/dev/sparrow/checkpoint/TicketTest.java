@@ -12,6 +12,7 @@ import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.config.ScorerKind;
 import dev.sparrow.config.TicketKind;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.io.Checksums;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.SafetensorsFile;
@@ -20,7 +21,6 @@ import dev.sparrow.mask.MaskSet;
 import dev.sparrow.nn.Network;
 import dev.sparrow.sparse.DistanceHistory;
 import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
@@ -148,7 +148,7 @@ class TicketTest {
 
   @Test
   void ticketIsANetworkToEvaluate() throws IOException {
-    try (LoadedModel loaded = LoadedModel.fromTicket(folder, DeviceSpec.CPU, Precision.FP32)) {
+    try (LoadedModel loaded = LoadedModel.fromTicket(folder, EngineChoice.EXACT)) {
       assertThat(loaded.info()).isEqualTo(INFO);
       float[] linear = Tensors.toFloats(loaded.model().parameters().get("linear.weight"));
       int zeros = 0;

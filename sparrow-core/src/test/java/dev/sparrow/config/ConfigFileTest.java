@@ -75,6 +75,14 @@ class ConfigFileTest {
     assertThat(ConfigHash.of(some().set("data.dir=/elsewhere").set("runtime.checkpointEvery=5").resolve())).isEqualTo(HASH);
     assertThat(ConfigHash.of(some().set("batchSize=128").resolve())).isEqualTo(ConfigHash.of(config));
     assertThat(ConfigHash.of(some().set("runtime.threads=2").resolve())).isNotEqualTo(HASH);
+    assertThat(ConfigHash.of(some().set("runtime.engine=sparse").resolve())).isNotEqualTo(HASH);
     assertThat(ConfigHash.of(some().set("seed=2").resolve())).isNotEqualTo(HASH);
+  }
+
+  @Test
+  void aCheckpointsHashIsThatOfTheDenseEngine() {
+    assertThat(ConfigHash.acrossEngines(some().resolve())).isEqualTo(HASH);
+    assertThat(ConfigHash.acrossEngines(some().set("runtime.engine=sparse").resolve())).isEqualTo(HASH);
+    assertThat(ConfigHash.acrossEngines(some().set("runtime.engine=auto").set("seed=2").resolve())).isNotEqualTo(HASH);
   }
 }

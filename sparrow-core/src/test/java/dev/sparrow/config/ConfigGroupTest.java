@@ -45,6 +45,7 @@ class ConfigGroupTest {
     "static, prune.scorer=snip",
     "static, prune.scope=global",
     "static, runtime.precision=fp32",
+    "static, runtime.engine=sparse",
     "static, epochs=3",
     "static, data.limitTest=10",
     "static, trainAttack.steps=3",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparrow.arch.TrainingFlops;
 import dev.sparrow.config.Arch;
+import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.Method;
 import dev.sparrow.data.DatasetName;
 import dev.sparrow.io.Json;
@@ -57,6 +58,7 @@ class ResultRecordTest {
         },
         "nonzeroFraction": 0.2,
         "secondsPerEpoch": 60.0,
+        "engine": "sparse",
         "versions": {
           "java": "17",
           "sparrow": "0.1.0"
@@ -80,6 +82,7 @@ class ResultRecordTest {
         new InferenceFlops(5.5e8, 1.5e8),
         0.2,
         60,
+        Optional.of(EngineKind.SPARSE),
         Map.of("sparrow", "0.1.0", "java", "17"));
   }
 
@@ -88,6 +91,13 @@ class ResultRecordTest {
     ResultRecord result = example(Optional.of(0.75));
     assertThat(Json.pretty(result)).isEqualTo(JSON);
     assertThat(Json.parse(JSON, ResultRecord.class, "result.json")).isEqualTo(result);
+  }
+
+  /** Results of before there was a choice of engines. */
+  @Test
+  void aResultWithoutAnEngineIsRead() {
+    String old = JSON.replace("  \"engine\": \"sparse\",\n", "");
+    assertThat(Json.parse(old, ResultRecord.class, "result.json").engine()).isEmpty();
   }
 
   @Test

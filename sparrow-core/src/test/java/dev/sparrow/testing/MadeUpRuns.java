@@ -70,6 +70,7 @@ public final class MadeUpRuns {
             new ResultRecord.InferenceFlops(1e6, dense ? 1e6 : 0.25e6),
             dense ? 1 : config.sparsity().density().value(),
             10 + config.seed().value(),
+            Optional.of(config.runtime().engine()),
             Map.of("sparrow", "0.1.0"));
     write(new RunFolder(folder).result(), Json.pretty(result));
   }

@@ -17,12 +17,10 @@ import dev.sparrow.data.DatasetName;
 import dev.sparrow.data.Datasets;
 import dev.sparrow.data.ImageSet;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.eval.EvaluationProgress;
 import dev.sparrow.eval.Evaluator;
-import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.sparse.SparsityStart;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Threads;
 import dev.sparrow.units.Epsilon;
@@ -84,7 +82,7 @@ class LeakTest {
         Named.of("both stages of Robust Bird", LeakTest::robustBird),
         Named.of("a ticket of channels, and a run from it", LeakTest::channels),
         Named.of("a step with a topology update", folder -> trainOnce()),
-        Named.of("a benchmark", folder -> StepBenchmark.run(TINY, 32, 10, ActivationLayout.CHANNELS_LAST, 1)),
+        Named.of("a benchmark", folder -> StepBenchmark.run(TINY, 32, 10, List.of(EngineChoice.EXACT), 1)),
         Named.of("an evaluation, and one that is abandoned", LeakTest::evaluate),
         Named.of("loading, and what cannot be loaded", LeakTest::load));
   }
@@ -158,9 +156,9 @@ class LeakTest {
         trainee.restore(checkpoint);
       }
     }
-    LoadedModel.fromCheckpoint(folder, DeviceSpec.CPU, Precision.BF16).close();
+    LoadedModel.fromCheckpoint(folder, EngineChoice.EXACT).close();
     Path file = folder.resolve("tensors.safetensors"); // holds momentum too, which no network has
-    assertThatThrownBy(() -> LoadedModel.fromWeights(file, info, DeviceSpec.CPU, Precision.FP32)).isInstanceOf(BadInput.class);
+    assertThatThrownBy(() -> LoadedModel.fromWeights(file, info, EngineChoice.EXACT)).isInstanceOf(BadInput.class);
   }
 
   /** Without what other tests of this JVM left to the garbage collector, which might take it away while this one counts. */

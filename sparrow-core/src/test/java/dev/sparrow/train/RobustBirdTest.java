@@ -17,6 +17,7 @@ import dev.sparrow.config.Method;
 import dev.sparrow.config.Objective;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.TicketKind;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.io.FileTrees;
 import dev.sparrow.io.Json;
 import dev.sparrow.mask.MaskSet;
@@ -26,8 +27,6 @@ import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.schedule.LearningRateKind;
 import dev.sparrow.sparse.MaskSettling;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
 import java.io.IOException;
@@ -68,7 +67,7 @@ class RobustBirdTest {
       assertThat(picture).isNotEmptyFile();
     }
     try (Ticket ticket = Ticket.open(run.ticket());
-        LoadedModel last = LoadedModel.fromCheckpoint(run.lastCheckpoint(), DeviceSpec.CPU, Precision.FP32);
+        LoadedModel last = LoadedModel.fromCheckpoint(run.lastCheckpoint(), EngineChoice.EXACT);
         MaskSet masks = ticket.readMasks(last.model().parameters())) {
       assertThat(ticket.manifest().kind()).isEqualTo(kind);
       assertThat(result.nonzeroFraction()).isEqualTo(ticket.manifest().reachedDensity());
@@ -79,8 +78,8 @@ class RobustBirdTest {
   @Test
   void unstructuredTicketHasTheLargestWeightsOfTheLastEpoch() throws IOException {
     RunFolder run = run("epochs=1");
-    try (LoadedModel stage = LoadedModel.fromCheckpoint(run.stageOne().lastCheckpoint(), DeviceSpec.CPU, Precision.FP32);
-        LoadedModel ticket = LoadedModel.fromTicket(run.ticket(), DeviceSpec.CPU, Precision.FP32)) {
+    try (LoadedModel stage = LoadedModel.fromCheckpoint(run.stageOne().lastCheckpoint(), EngineChoice.EXACT);
+        LoadedModel ticket = LoadedModel.fromTicket(run.ticket(), EngineChoice.EXACT)) {
       List<Float> magnitudes = new ArrayList<>();
       for (String name : stage.model().prunableParameters()) {
         for (float weight : floats(stage, name)) {
@@ -107,8 +106,8 @@ class RobustBirdTest {
     RunFolder rewound = run("epochs=1", "earlyBird.rewindEpoch=0");
     try (Ticket expected = Ticket.open(plain.ticket());
         Ticket ticket = Ticket.open(rewound.ticket());
-        LoadedModel kept = LoadedModel.fromTicket(plain.ticket(), DeviceSpec.CPU, Precision.FP32);
-        LoadedModel back = LoadedModel.fromTicket(rewound.ticket(), DeviceSpec.CPU, Precision.FP32);
+        LoadedModel kept = LoadedModel.fromTicket(plain.ticket(), EngineChoice.EXACT);
+        LoadedModel back = LoadedModel.fromTicket(rewound.ticket(), EngineChoice.EXACT);
         MaskSet masks = ticket.readMasks(back.model().parameters());
         MaskSet same = expected.readMasks(back.model().parameters());
         Trainee fresh = Trainee.build(SmallRuns.robustBird(), back.info(), 1)) {

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.MetricsLog;
-import dev.sparrow.tensor.DeviceSpec;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ class TrainingVariantsTest {
     assertThat(epoch.density()).isCloseTo(0.2, within(0.02));
     assertThat(epoch.explored()).isGreaterThan(epoch.density()); // the update after the second batch moved masks
     assertThat(folder.resolve("result.json")).exists();
-    try (LoadedModel loaded = LoadedModel.fromCheckpoint(folder.resolve("checkpoints/last"), DeviceSpec.CPU, Precision.FP32)) {
+    try (LoadedModel loaded = LoadedModel.fromCheckpoint(folder.resolve("checkpoints/last"), EngineChoice.EXACT)) {
       loaded.model().buffers().forEach((name, buffer) -> {
         if (name.endsWith(".num_batches_tracked")) {
           assertThat(Tensors.item(buffer)).as(name).isEqualTo(BATCHES * passes);
