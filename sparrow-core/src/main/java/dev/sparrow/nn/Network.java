@@ -1,20 +1,24 @@
 package dev.sparrow.nn;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Node;
 import dev.sparrow.arch.Op;
 import dev.sparrow.arch.Statistics;
+import dev.sparrow.arch.Weights;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
 import dev.sparrow.units.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -78,6 +82,27 @@ public final class Network implements AutoCloseable {
    */
   public NamedTensors buffers() {
     return buffers;
+  }
+
+  /**
+   * Takes over the numbers of a network; the counts of batches stay.
+   *
+   * @param weights of the same blueprint, copied
+   * @throws dev.sparrow.BadInput if they are another network's
+   */
+  public void load(Weights weights) {
+    if (!weights.blueprint().equals(blueprint)) {
+      throw BadInput.data("weights", "those of " + blueprint.name(), "those of another network", weights.blueprint().name());
+    }
+    try (NoGradGuard guard = Tensors.noGrad()) {
+      weights.values().forEach((name, values) -> load(parameters.names().contains(name) ? parameters.get(name) : buffers.get(name), values));
+    }
+  }
+
+  private static void load(Tensor target, float[] values) {
+    try (TensorScope scope = TensorScope.open()) {
+      target.copy_(Tensors.ofFloats(values, Tensors.shape(target)));
+    }
   }
 
   /**

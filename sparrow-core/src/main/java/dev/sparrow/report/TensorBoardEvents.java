@@ -1,5 +1,6 @@
 package dev.sparrow.report;
 
+import dev.sparrow.io.ProtoBuffer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -106,7 +107,7 @@ public final class TensorBoardEvents implements AutoCloseable {
   }
 
   private void write(ProtoBuffer event) throws IOException {
-    TfRecord.write(out, event.real(1, clock.millis() / 1000.0).bytes());
+    TfRecord.write(out, event.real(1, clock.millis() / 1000.0).toBytes());
     out.flush();
   }
 

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,16 +32,6 @@ class TensorBoardEventsTest {
     byte[] check = "123456789".getBytes(StandardCharsets.US_ASCII);
     // CRC-32C's published check value is e3069283; rotated right by 15 it is 2507c60d; plus a282ead8 it is c78ab0e5.
     assertThat(TfRecord.maskedChecksum(check, check.length)).isEqualTo(0xc78ab0e5);
-  }
-
-  @Test
-  void wireFormatOfTheProtobufGuide() {
-    // The guide's examples: field 1 = 150; field 2 = "testing"; field 3 = a message of the first kind; a negative number takes ten bytes.
-    assertThat(HexFormat.of().formatHex(new ProtoBuffer().number(1, 150).bytes())).isEqualTo("089601");
-    assertThat(HexFormat.of().formatHex(new ProtoBuffer().text(2, "testing").bytes())).isEqualTo("120774657374696e67");
-    assertThat(HexFormat.of().formatHex(new ProtoBuffer().message(3, new ProtoBuffer().number(1, 150)).bytes())).isEqualTo("1a03089601");
-    assertThat(HexFormat.of().formatHex(new ProtoBuffer().number(1, -2).bytes())).isEqualTo("08feffffffffffffffff01");
-    assertThat(HexFormat.of().formatHex(new ProtoBuffer().single(2, 1).real(1, 1).bytes())).isEqualTo("150000803f09000000000000f03f");
   }
 
   @Test
