@@ -27,6 +27,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>Owns its tensors: float32, contiguous, never requiring a gradient themselves. A forward pass takes its weights from a function, so
  * that the same network runs on frozen copies (attacks) and on recorded leaves (training).
+ *
+ * <p>The part of a network that ends at an inner value ({@link dev.sparrow.arch.BlueprintCut}) is a network too; what is said of logits
+ * holds for that value.
  */
 public final class Network implements AutoCloseable {
 
@@ -51,10 +54,32 @@ public final class Network implements AutoCloseable {
       blueprint.buffers().forEach((name, shape) -> statistics.put(name, freshBuffer(name, shape, place)));
       parameters = new NamedTensors(FreshParameters.of(blueprint, seed, place));
       buffers = new NamedTensors(statistics);
-      // One reference more than the scope knows of: a network outlives the scope it was made in and is released by close().
-      parameters.forEach((name, tensor) -> tensor.retainReference());
-      buffers.forEach((name, tensor) -> tensor.retainReference());
+      retain(); // a network outlives the scope it was made in
     }
+  }
+
+  private Network(Blueprint blueprint, NamedTensors parameters, NamedTensors buffers) {
+    this.blueprint = blueprint;
+    this.uses = countUses(blueprint);
+    this.parameters = parameters;
+    this.buffers = buffers;
+    retain();
+  }
+
+  /** One reference more than others know of, released by {@link #close}. */
+  private void retain() {
+    parameters.forEach((name, tensor) -> tensor.retainReference());
+    buffers.forEach((name, tensor) -> tensor.retainReference());
+  }
+
+  /**
+   * A part of this network: the same tensors, so that what changes one changes the other.
+   *
+   * @param part a blueprint whose parameters and running statistics are among this network's
+   * @return to be closed by the caller, before or after this network
+   */
+  public Network part(Blueprint part) {
+    return new Network(part, parameters.select(part.parameters().keySet()), buffers.select(part.buffers().keySet()));
   }
 
   /**
