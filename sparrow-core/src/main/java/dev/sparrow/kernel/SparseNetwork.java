@@ -1,7 +1,10 @@
 package dev.sparrow.kernel;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Statistics;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A whole network in the sparse engine, from its input to its logits: pre- and post-activation residual networks, plain ones with maximum
@@ -15,7 +18,19 @@ import dev.sparrow.arch.Statistics;
  */
 public final class SparseNetwork implements AutoCloseable {
 
+  private record ProgramKey(Mode mode, int groups) {}
+
   private final Blueprint blueprint;
+  private final Standardization standardization;
+  private final Stages stages;
+  private final NetworkTensors tensors;
+  private final Kernels kernels;
+  private final Workers workers;
+  private final Runner runner;
+  private final WorkMemory memory;
+  private final ArrayPool pool;
+  private final ParameterGradients gradients;
+  private final Map<ProgramKey, Program> programs = new HashMap<>();
 
   /**
    * Prepares a network.
@@ -27,6 +42,19 @@ public final class SparseNetwork implements AutoCloseable {
    */
   public SparseNetwork(Blueprint blueprint, Standardization standardization, EngineSettings settings) {
     this.blueprint = blueprint;
+    this.standardization = standardization;
+    stages = Stages.of(blueprint);
+    int channels = stages.plane(0).channels();
+    if (standardization.channels() != channels) {
+      throw BadInput.data("channels of the standardization", channels, standardization.channels(), blueprint.name() + ", sparse engine");
+    }
+    tensors = new NetworkTensors(stages);
+    kernels = KernelLoader.load(settings.kernels(), settings.format());
+    workers = new Workers(settings.threadCount());
+    runner = new Runner(workers);
+    memory = new WorkMemory(kernels.lanes(), workers.count());
+    pool = new ArrayPool(kernels);
+    gradients = new ParameterGradients(blueprint);
   }
 
   /**
@@ -44,7 +72,7 @@ public final class SparseNetwork implements AutoCloseable {
    * @return which kernels run and why, with how many threads
    */
   public String description() {
-    throw new UnsupportedOperationException();
+    return kernels.description() + ", " + workers.count() + (workers.count() == 1 ? " thread" : " threads");
   }
 
   /**
@@ -55,7 +83,9 @@ public final class SparseNetwork implements AutoCloseable {
    * @throws dev.sparrow.BadInput if the name or the length is wrong
    */
   public void activate(String weight, boolean[] active) {
-    throw new UnsupportedOperationException();
+    tensors.layer(weight).activate(active);
+    gradients.activationChanged();
+    programs.clear(); // how their work is divided depends on the active weights
   }
 
   /**
@@ -66,7 +96,7 @@ public final class SparseNetwork implements AutoCloseable {
    * @throws dev.sparrow.BadInput if the name or the length is wrong
    */
   public void load(String tensor, float[] values) {
-    throw new UnsupportedOperationException();
+    tensors.load(tensor, values);
   }
 
   /**
@@ -77,7 +107,7 @@ public final class SparseNetwork implements AutoCloseable {
    * @throws dev.sparrow.BadInput if there is none of this name
    */
   public float[] runningStatistic(String name) {
-    throw new UnsupportedOperationException();
+    return tensors.runningStatistic(name);
   }
 
   /**
@@ -90,10 +120,51 @@ public final class SparseNetwork implements AutoCloseable {
    * @return the pass, to be closed by the caller
    */
   public SparsePass forward(float[] input, int count, Statistics statistics, Gradients gradients) {
-    throw new UnsupportedOperationException();
+    int size = Math.toIntExact(blueprint.input().size());
+    if (count < 1 || input.length != count * size) {
+      throw BadInput.data("length of the input", count + " times " + size, input.length, blueprint.name() + ", sparse engine");
+    }
+    Mode mode = new Mode(statistics != Statistics.RUNNING, gradients);
+    int perGroup = kernels.lanes() * kernels.format().images();
+    int groups = (count + perGroup - 1) / perGroup;
+    Program program = programs.computeIfAbsent(new ProgramKey(mode, groups), this::plan);
+    Frame frame =
+        program.idle().isEmpty() ? new Frame(program, stages, kernels, runner.places(mode, groups)) : program.idle().pop();
+    frame.begin(input, count, statistics, tensors.norms(), pool);
+    runner.run(program.forward(), frame);
+    return new SparsePass(this, frame);
+  }
+
+  private Program plan(ProgramKey key) {
+    StepFactory steps = new StepFactory(kernels, memory, key.groups());
+    Conclusions conclusions = new Conclusions(memory.moments(), gradients, key.mode());
+    return Program.of(stages, standardization, key.mode(), steps, conclusions, (layer, input, gradient) ->
+        new WeightGradientStep(kernels, memory, gradients, layer, input, gradient));
+  }
+
+  void backward(Frame frame, float[] logitGradient, boolean everywhere) {
+    if (logitGradient.length != frame.logits.length) {
+      throw BadInput.data("length of the logit gradient", frame.logits.length, logitGradient.length, blueprint.name() + ", sparse engine");
+    }
+    if (frame.program().mode().gradients().ofParameters()) {
+      gradients.begin(everywhere);
+    }
+    frame.beginBackward(logitGradient, everywhere);
+    runner.run(frame.program().backward(), frame);
+  }
+
+  Map<String, float[]> parameterGradients() {
+    return gradients.all();
+  }
+
+  void release(Frame frame) {
+    frame.end(pool);
+    frame.program().idle().push(frame);
   }
 
   /** Ends its threads. */
   @Override
-  public void close() {}
+  public void close() {
+    workers.close();
+  }
 }

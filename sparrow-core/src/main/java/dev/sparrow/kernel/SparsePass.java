@@ -8,7 +8,17 @@ import java.util.Map;
  */
 public final class SparsePass implements AutoCloseable {
 
-  SparsePass() {}
+  private final SparseNetwork network;
+  private final Frame frame;
+  private final Gradients recorded;
+  private boolean done;
+  private boolean closed;
+
+  SparsePass(SparseNetwork network, Frame frame) {
+    this.network = network;
+    this.frame = frame;
+    this.recorded = frame.program().mode().gradients();
+  }
 
   /**
    * The logits.
@@ -16,7 +26,7 @@ public final class SparsePass implements AutoCloseable {
    * @return [count, classes], borrowed until the pass is closed
    */
   public float[] logits() {
-    throw new UnsupportedOperationException();
+    return frame.logits;
   }
 
   /**
@@ -28,7 +38,11 @@ public final class SparsePass implements AutoCloseable {
    * @throws IllegalStateException if nothing was recorded, or after a first call
    */
   public void backward(float[] logitGradient, boolean everywhere) {
-    throw new UnsupportedOperationException();
+    if (recorded == Gradients.NONE || done || closed) {
+      throw new IllegalStateException("pass: expected a recorded one, not used yet, got " + (done || closed ? "a used one" : recorded));
+    }
+    done = true;
+    network.backward(frame, logitGradient, everywhere);
   }
 
   /**
@@ -38,7 +52,8 @@ public final class SparsePass implements AutoCloseable {
    * @throws IllegalStateException if it was not recorded or not computed yet
    */
   public float[] inputGradient() {
-    throw new UnsupportedOperationException();
+    require(recorded.ofInput(), "input gradient");
+    return frame.inputGradient;
   }
 
   /**
@@ -49,9 +64,21 @@ public final class SparsePass implements AutoCloseable {
    * @throws IllegalStateException if they were not recorded or not computed yet
    */
   public Map<String, float[]> parameterGradients() {
-    throw new UnsupportedOperationException();
+    require(recorded.ofParameters(), "parameter gradients");
+    return network.parameterGradients();
+  }
+
+  private void require(boolean wanted, String what) {
+    if (!wanted || !done || closed) {
+      throw new IllegalStateException(what + ": expected a pass recorded for it, after its backward, got one recorded for " + recorded);
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (!closed) {
+      closed = true;
+      network.release(frame);
+    }
+  }
 }

@@ -22,6 +22,18 @@ public record Standardization(float[] mean, float[] deviation) {
     deviation = deviation.clone();
   }
 
+  /** A copy. */
+  @Override
+  public float[] mean() {
+    return mean.clone();
+  }
+
+  /** A copy. */
+  @Override
+  public float[] deviation() {
+    return deviation.clone();
+  }
+
   /**
    * That of images.
    *
@@ -42,6 +54,10 @@ public record Standardization(float[] mean, float[] deviation) {
     float[] ones = new float[channels];
     Arrays.fill(ones, 1);
     return new Standardization(new float[channels], ones);
+  }
+
+  int channels() {
+    return mean.length;
   }
 
   private static float[] floats(List<Double> numbers) {
