@@ -4,16 +4,23 @@ package dev.sparrow.kernel;
 final class VectorKernels implements Kernels {
 
   private final WordFormat format;
-  private final PlainKernels plain;
   private final VectorFinish finish;
   private final VectorConvolution convolution;
+  private final VectorWeightGradients weightGradients;
+  private final VectorPasses passes;
+  private final VectorPools pools;
+  private final VectorLayout layout;
 
   private VectorKernels(WordFormat format) {
     boolean pairs = format == WordFormat.BF16;
     this.format = format;
-    this.plain = new PlainKernels(format, VectorWords.LANES);
     this.finish = new VectorFinish(pairs ? new VectorPairSums() : new VectorFloatSums(), format.images() * VectorWords.LANES);
     this.convolution = new VectorConvolution(pairs ? new VectorPairTiles() : new VectorFloatTiles(), finish);
+    this.weightGradients = new VectorWeightGradients(pairs ? new VectorPairProducts() : new VectorFloatProducts());
+    VectorRows rows = pairs ? new VectorPairRows() : new VectorFloatRows();
+    this.passes = new VectorPasses(rows);
+    this.pools = new VectorPools(rows);
+    this.layout = new VectorLayout(format);
   }
 
   /**
@@ -60,7 +67,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void weightGradients(Taps taps, float[] in, float[] gradient, Part part, float[] sums) {
-    plain.weightGradients(taps, in, gradient, part, sums);
+    weightGradients.add(taps, in, gradient, part, sums);
   }
 
   @Override
@@ -70,41 +77,41 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void normalize(Plane plane, Part part, float[] value, Normalize norm, float[] out) {
-    plain.normalize(plane, part, value, norm, out);
+    passes.normalize(plane, part, value, norm, out);
   }
 
   @Override
   public void centre(Plane plane, Part part, float[] gradient, Centre centre, float[] out) {
-    plain.centre(plane, part, gradient, centre, out);
+    passes.centre(plane, part, gradient, centre, out);
   }
 
   @Override
   public void maxPool(Plane from, Plane to, Part part, float[] in, float[] out) {
-    plain.maxPool(from, to, part, in, out);
+    pools.maximum(from, to, part, in, out);
   }
 
   @Override
   public void maxPoolGradient(Plane from, Plane to, Part part, float[] in, float[] gradient, float[] out) {
-    plain.maxPoolGradient(from, to, part, in, gradient, out);
+    pools.maximumGradient(from, to, part, in, gradient, out);
   }
 
   @Override
   public void averagePool(Plane from, Part part, float[] in, float[] out) {
-    plain.averagePool(from, part, in, out);
+    pools.average(from, part, in, out);
   }
 
   @Override
   public void averagePoolGradient(Plane from, Part part, float[] gradient, float[] out) {
-    plain.averagePoolGradient(from, part, gradient, out);
+    pools.averageGradient(from, part, gradient, out);
   }
 
   @Override
   public void pack(Plane plane, float[] images, int firstImage, int count, float[] mean, float[] deviation, float[] out) {
-    plain.pack(plane, images, firstImage, count, mean, deviation, out);
+    layout.pack(plane, images, firstImage, count, mean, deviation, out);
   }
 
   @Override
   public void unpack(Plane plane, float[] sums, int firstImage, int count, float[] factor, float[] values) {
-    plain.unpack(plane, sums, firstImage, count, factor, values);
+    layout.unpack(plane, sums, firstImage, count, factor, values);
   }
 }
