@@ -3,26 +3,18 @@ package dev.sparrow.engine;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.kernel.EngineSettings;
 import dev.sparrow.kernel.Gradients;
-import dev.sparrow.kernel.SparseNetwork;
-import dev.sparrow.kernel.SparsePass;
 import dev.sparrow.kernel.Standardization;
 import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.model.Pass;
 import dev.sparrow.model.Recording;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.NamedTensors;
-import dev.sparrow.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
-/**
- * A network run by the sparse engine. Its tensors stay libtorch's; images, logits and gradients are copied between tensors and Java arrays at
- * the border, inner values never are.
- */
+/** A network run by the sparse engine, from the images to the logits. */
 public final class SparseClassifier extends NetworkClassifier {
 
-  private final SparseNetwork engine;
-  private final TensorMirror mirror;
-  private final FloatArrays arrays = new FloatArrays();
+  private final SparsePart part;
 
   /**
    * Takes over a network.
@@ -34,31 +26,17 @@ public final class SparseClassifier extends NetworkClassifier {
    */
   public SparseClassifier(Network network, Normalization normalization, EngineSettings settings) {
     super(network, normalization);
-    network.parameters().forEach(SparseClassifier::requireCpu);
-    this.engine = new SparseNetwork(network.blueprint(), Standardization.of(normalization), settings);
-    this.mirror = new TensorMirror(network, engine, arrays);
+    this.part = new SparsePart(network, Standardization.of(normalization), settings);
   }
 
   @Override
   public void restrictTo(NamedTensors masks) {
-    mirror.restrictTo(masks);
+    part.restrictTo(masks);
   }
 
   @Override
   public Pass forward(Tensor images, Recording recording) {
-    requireCpu("images", images);
-    mirror.load();
-    int count = Math.toIntExact(images.size(0));
-    SparsePass pass = engine.forward(arrays.of(images), count, statistics(), gradients(recording));
-    mirror.passed(statistics());
-    Tensor logits = Tensors.ofFloats(pass.logits(), count, numClasses());
-    return new EnginePass(recording, pass, logits, Tensors.shape(images), parameters(), arrays);
-  }
-
-  private static void requireCpu(String what, Tensor tensor) {
-    if (!tensor.is_cpu()) {
-      throw new IllegalArgumentException(what + ": expected tensors on the CPU, where the sparse engine computes, got some on a GPU");
-    }
+    return new EnginePass(recording, part.run(images, statistics(), gradients(recording)));
   }
 
   private static Gradients gradients(Recording recording) {
@@ -71,12 +49,12 @@ public final class SparseClassifier extends NetworkClassifier {
 
   @Override
   public String description() {
-    return engine.description();
+    return part.description();
   }
 
   @Override
   public void close() {
-    engine.close();
+    part.close();
     super.close();
   }
 }
