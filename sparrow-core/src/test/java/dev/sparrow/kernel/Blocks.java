@@ -2,6 +2,7 @@ package dev.sparrow.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -64,7 +65,7 @@ record Blocks(WordFormat format, int lanes, Plane plane) {
   /** Words to be written: {@link #UNTOUCHED}, with a halo of zeros. */
   float[] untouched() {
     float[] words = new float[length()];
-    forEachCell((channel, row, column, at) -> java.util.Arrays.fill(words, at, at + lanes, UNTOUCHED));
+    forEachCell((channel, row, column, at) -> Arrays.fill(words, at, at + lanes, UNTOUCHED));
     return words;
   }
 
@@ -90,7 +91,7 @@ record Blocks(WordFormat format, int lanes, Plane plane) {
   void assertHaloIsZero(float[] words, String where) {
     float[] rest = words.clone();
     assertThat(rest).as(where).hasSize(length());
-    forEachCell((channel, row, column, at) -> java.util.Arrays.fill(rest, at, at + lanes, 0));
+    forEachCell((channel, row, column, at) -> Arrays.fill(rest, at, at + lanes, 0));
     for (int i = 0; i < rest.length; i++) {
       if (Float.floatToRawIntBits(rest[i]) != 0) {
         throw new AssertionError("word " + i + " of the halo is " + rest[i] + ": " + where);

@@ -2,6 +2,7 @@ package dev.sparrow.kernel;
 
 import dev.sparrow.arch.Op;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -92,7 +93,7 @@ final class ConvolutionCase {
 
   float[] scratch(Taps taps) {
     float[] scratch = new float[kernels.scratch(taps)];
-    java.util.Arrays.fill(scratch, Float.NaN);
+    Arrays.fill(scratch, Float.NaN);
     return scratch;
   }
 

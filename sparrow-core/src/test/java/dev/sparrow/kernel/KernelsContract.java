@@ -80,10 +80,13 @@ final class KernelsContract {
   static void pools(Kernels kernels) {
     for (int side : new int[] {2, 3, 4}) {
       for (int squares = 1; squares <= 5; squares++) {
-        new PassContract(kernels, new Plane(3, side * squares, side * squares), squares).checkMaxPool(side);
+        new PoolContract(kernels, new Plane(3, side * squares, side * squares), squares).checkMaximum(side);
       }
     }
-    new PassContract(kernels, new Plane(2, 32, 32), 1).checkMaxPool(2);
+    new PoolContract(kernels, new Plane(2, 32, 32), 1).checkMaximum(2);
+    for (int[] sides : SIDES) {
+      new PoolContract(kernels, new Plane(3, sides[0], sides[1]), sides[0]).checkMean();
+    }
   }
 
   /** Two implementations on the same words. */

@@ -1,5 +1,7 @@
 package dev.sparrow.kernel;
 
+import java.util.Arrays;
+
 /** Ties between two neighbouring bf16 numbers, and values that are no finite numbers, through the kernels. */
 final class SpecialValues {
 
@@ -39,7 +41,7 @@ final class SpecialValues {
     kernels.finish(CELL, words(cell, Double.NaN), Part.whole(CELL), finish);
     assertAll(cell, activation, Double.NaN, where);
     float[] lanes = new float[kernels.lanes()];
-    java.util.Arrays.fill(lanes, Float.intBitsToFloat(-1));
+    Arrays.fill(lanes, Float.intBitsToFloat(-1));
     float[] normalized = cell.untouched();
     Normalize norm = new Normalize(ONE, ZERO, NONE, NONE, NONE, lanes);
     kernels.normalize(CELL, Part.whole(CELL), words(cell, Double.NaN), norm, normalized);
@@ -48,7 +50,7 @@ final class SpecialValues {
 
   private static float[] words(Blocks cell, double value) {
     double[] values = new double[cell.size()];
-    java.util.Arrays.fill(values, value);
+    Arrays.fill(values, value);
     return cell.words(values);
   }
 
