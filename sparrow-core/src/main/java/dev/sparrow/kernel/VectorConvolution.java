@@ -3,10 +3,13 @@ package dev.sparrow.kernel;
 import static dev.sparrow.kernel.VectorWords.LANES;
 
 /**
- * Convolves tile after tile: outside the cells of the output, inside its channels, so that the input cells which a tile reads (three rows
- * of up to ten cells of all channels) stay in the second-level cache for all channels of the output.
+ * Convolves strip after strip: as many cells of a row of the grid as keep the input cells that they read, in all channels, in the second-level
+ * cache. Inside a strip channel after channel of the output, so that a channel's taps are read once and its cells are finished in one run.
  */
 final class VectorConvolution {
+
+  /** Bytes of input cells that a strip may read: a good half of a second-level cache, since taps and output pass through it too. */
+  private static final int STRIP_BYTES = 500 << 10;
 
   private final VectorTiles tiles;
   private final VectorFinish finish;
@@ -16,30 +19,55 @@ final class VectorConvolution {
     this.finish = finish;
   }
 
+  /** Floats of scratch memory for the sums of a strip. */
+  int scratch(Taps taps) {
+    return taps.output.width() * finish.images();
+  }
+
   /** Convolves a part of the output; see {@link Kernels#convolve}. */
   void convolve(Taps taps, float[] in, Part part, Finish to, float[] sums) {
     int columns = (taps.output.width() + taps.spread - 1) / taps.spread;
+    int strip = stripColumns(taps);
     for (int row = part.fromRow(); row < part.toRow(); row++) {
-      for (int column = 0; column < columns; column += tiles.widest()) {
-        for (int phase = 0; phase < taps.phases.size(); phase++) { // all phases of a tile read the same cells
-          TapList list = taps.phases.get(phase);
-          if (row < list.rows) {
-            strip(taps, list, in, row, column, Math.min(column + tiles.widest(), list.columns), part, to, sums);
-          }
+      for (int column = 0; column < columns; column += strip) {
+        int toColumn = Math.min(column + strip, columns);
+        for (int channel = part.fromChannel(); channel < part.toChannel(); channel++) {
+          strip(taps, in, row, column, toColumn, channel, to, sums);
         }
       }
     }
   }
 
-  private void strip(Taps taps, TapList list, float[] in, int row, int fromColumn, int toColumn, Part part, Finish to, float[] sums) {
+  private int stripColumns(Taps taps) {
+    int bytesPerColumn = taps.input.channels() * taps.phases.get(0).side * taps.step * LANES * Float.BYTES;
+    int tile = tiles.widest();
+    return Math.max(1, STRIP_BYTES / bytesPerColumn / tile) * tile;
+  }
+
+  /** Sums up and finishes the cells of a strip in one channel; with several phases, cells of as many output rows. */
+  private void strip(Taps taps, float[] in, int row, int fromColumn, int toColumn, int channel, Finish to, float[] sums) {
+    int spread = taps.spread;
+    int outColumn = fromColumn * spread;
+    int outCells = Math.min(toColumn * spread, taps.output.width()) - outColumn;
+    for (int phase = 0; phase < spread && row * spread + phase < taps.output.height(); phase++) {
+      for (int columnPhase = 0; columnPhase < spread; columnPhase++) {
+        TapList list = taps.phases.get(phase * spread + columnPhase);
+        cells(taps, list, in, row, fromColumn, Math.min(toColumn, list.columns), channel, sums);
+      }
+      finish.cells(to, taps.output, channel, row * spread + phase, outColumn, outCells, sums);
+    }
+  }
+
+  private void cells(Taps taps, TapList list, float[] in, int row, int fromColumn, int toColumn, int channel, float[] sums) {
     for (int column = fromColumn; column < toColumn; ) {
       int cells = tiles.fitting(toColumn - column, taps.step);
-      tile(taps, list, in, row, column, cells, part, to, sums);
+      int at = ((column - fromColumn) * taps.spread + list.columnPhase) * finish.images();
+      tile(taps, list, in, row, column, cells, channel, sums, at);
       column += cells;
     }
   }
 
-  private void tile(Taps taps, TapList list, float[] in, int row, int column, int cells, Part part, Finish to, float[] sums) {
+  private void tile(Taps taps, TapList list, float[] in, int row, int column, int cells, int channel, float[] sums, int to) {
     int side = list.side;
     int y = row * taps.step;
     int x = column * taps.step;
@@ -47,22 +75,23 @@ final class VectorConvolution {
     int bottom = before(list.rowShift, taps.input.height() - y);
     int left = before(list.columnShift, -x);
     int right = before(list.columnShift, taps.input.width() - x - (cells - 1) * taps.step);
-    int a = cells == 1 ? left * side : from(0, left, side, top);
-    int b = cells == 1 ? left * side : to(0, left, side, bottom);
-    int c = from(left, right, side, top);
-    int d = to(left, right, side, bottom);
-    int e = from(right, side, side, top);
-    int f = to(right, side, side, bottom);
-    int base = taps.input.at(0, y, x, LANES);
-    int outRow = list.rowPhase + row * taps.spread;
-    int outColumn = list.columnPhase + column * taps.spread;
     int[] first = list.first;
-    for (int channel = part.fromChannel(); channel < part.toChannel(); channel++) {
-      int k = channel * list.window;
-      tiles.sum(
-          cells, taps.step, in, base, list, first[k + a], first[k + b], first[k + c], first[k + d], first[k + e], first[k + f], sums);
-      finish.cells(to, taps.output, channel, outRow, outColumn, taps.spread, cells, sums);
-    }
+    int k = channel * list.window;
+    tiles.sum(
+        cells,
+        taps.step,
+        in,
+        taps.input.at(0, y, x, LANES),
+        list,
+        first[k + from(0, left, side, top)],
+        first[k + to(0, left, side, bottom)],
+        first[k + from(left, right, side, top)],
+        first[k + to(left, right, side, bottom)],
+        first[k + from(right, side, side, top)],
+        first[k + to(right, side, side, bottom)],
+        sums,
+        to,
+        taps.spread * finish.images());
   }
 
   /** How many of the ascending shifts are less than a limit. */

@@ -12,7 +12,8 @@ final class VectorEightFloats {
 
   /** From input cells side by side. */
   static void ofNeighbours(
-      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums) {
+      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
+      float[] sums, int to, int pitch) {
     float[] weight = list.weight;
     int[] offset = list.offset;
     FloatVector s0 = FloatVector.zero(FLOATS);
@@ -57,19 +58,20 @@ final class VectorEightFloats {
       s5 = w.fma(FloatVector.fromArray(FLOATS, in, at + 5 * LANES), s5);
       s6 = w.fma(FloatVector.fromArray(FLOATS, in, at + 6 * LANES), s6);
     }
-    s0.intoArray(sums, 0);
-    s1.intoArray(sums, LANES);
-    s2.intoArray(sums, 2 * LANES);
-    s3.intoArray(sums, 3 * LANES);
-    s4.intoArray(sums, 4 * LANES);
-    s5.intoArray(sums, 5 * LANES);
-    s6.intoArray(sums, 6 * LANES);
-    s7.intoArray(sums, 7 * LANES);
+    s0.intoArray(sums, to);
+    s1.intoArray(sums, to + pitch);
+    s2.intoArray(sums, to + 2 * pitch);
+    s3.intoArray(sums, to + 3 * pitch);
+    s4.intoArray(sums, to + 4 * pitch);
+    s5.intoArray(sums, to + 5 * pitch);
+    s6.intoArray(sums, to + 6 * pitch);
+    s7.intoArray(sums, to + 7 * pitch);
   }
 
   /** From every second input cell. */
   static void ofEverySecond(
-      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums) {
+      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
+      float[] sums, int to, int pitch) {
     float[] weight = list.weight;
     int[] offset = list.offset;
     FloatVector s0 = FloatVector.zero(FLOATS);
@@ -114,13 +116,13 @@ final class VectorEightFloats {
       s5 = w.fma(FloatVector.fromArray(FLOATS, in, at + 10 * LANES), s5);
       s6 = w.fma(FloatVector.fromArray(FLOATS, in, at + 12 * LANES), s6);
     }
-    s0.intoArray(sums, 0);
-    s1.intoArray(sums, LANES);
-    s2.intoArray(sums, 2 * LANES);
-    s3.intoArray(sums, 3 * LANES);
-    s4.intoArray(sums, 4 * LANES);
-    s5.intoArray(sums, 5 * LANES);
-    s6.intoArray(sums, 6 * LANES);
-    s7.intoArray(sums, 7 * LANES);
+    s0.intoArray(sums, to);
+    s1.intoArray(sums, to + pitch);
+    s2.intoArray(sums, to + 2 * pitch);
+    s3.intoArray(sums, to + 3 * pitch);
+    s4.intoArray(sums, to + 4 * pitch);
+    s5.intoArray(sums, to + 5 * pitch);
+    s6.intoArray(sums, to + 6 * pitch);
+    s7.intoArray(sums, to + 7 * pitch);
   }
 }

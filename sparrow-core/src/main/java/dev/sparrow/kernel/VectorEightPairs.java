@@ -15,7 +15,8 @@ final class VectorEightPairs {
 
   /** From input cells side by side. */
   static void ofNeighbours(
-      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums) {
+      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
+      float[] sums, int to, int pitch) {
     float[] weight = list.weight;
     int[] offset = list.offset;
     FloatVector l0 = FloatVector.zero(FLOATS);
@@ -112,27 +113,28 @@ final class VectorEightPairs {
       l6 = w.fma(x6.lanewise(LSHL, 16).reinterpretAsFloats(), l6);
       h6 = w.fma(x6.and(HIGH_HALF).reinterpretAsFloats(), h6);
     }
-    l0.intoArray(sums, 0);
-    h0.intoArray(sums, LANES);
-    l1.intoArray(sums, 2 * LANES);
-    h1.intoArray(sums, 3 * LANES);
-    l2.intoArray(sums, 4 * LANES);
-    h2.intoArray(sums, 5 * LANES);
-    l3.intoArray(sums, 6 * LANES);
-    h3.intoArray(sums, 7 * LANES);
-    l4.intoArray(sums, 8 * LANES);
-    h4.intoArray(sums, 9 * LANES);
-    l5.intoArray(sums, 10 * LANES);
-    h5.intoArray(sums, 11 * LANES);
-    l6.intoArray(sums, 12 * LANES);
-    h6.intoArray(sums, 13 * LANES);
-    l7.intoArray(sums, 14 * LANES);
-    h7.intoArray(sums, 15 * LANES);
+    l0.intoArray(sums, to);
+    h0.intoArray(sums, to + LANES);
+    l1.intoArray(sums, to + pitch);
+    h1.intoArray(sums, to + pitch + LANES);
+    l2.intoArray(sums, to + 2 * pitch);
+    h2.intoArray(sums, to + 2 * pitch + LANES);
+    l3.intoArray(sums, to + 3 * pitch);
+    h3.intoArray(sums, to + 3 * pitch + LANES);
+    l4.intoArray(sums, to + 4 * pitch);
+    h4.intoArray(sums, to + 4 * pitch + LANES);
+    l5.intoArray(sums, to + 5 * pitch);
+    h5.intoArray(sums, to + 5 * pitch + LANES);
+    l6.intoArray(sums, to + 6 * pitch);
+    h6.intoArray(sums, to + 6 * pitch + LANES);
+    l7.intoArray(sums, to + 7 * pitch);
+    h7.intoArray(sums, to + 7 * pitch + LANES);
   }
 
   /** From every second input cell. */
   static void ofEverySecond(
-      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums) {
+      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
+      float[] sums, int to, int pitch) {
     float[] weight = list.weight;
     int[] offset = list.offset;
     FloatVector l0 = FloatVector.zero(FLOATS);
@@ -229,21 +231,21 @@ final class VectorEightPairs {
       l6 = w.fma(x6.lanewise(LSHL, 16).reinterpretAsFloats(), l6);
       h6 = w.fma(x6.and(HIGH_HALF).reinterpretAsFloats(), h6);
     }
-    l0.intoArray(sums, 0);
-    h0.intoArray(sums, LANES);
-    l1.intoArray(sums, 2 * LANES);
-    h1.intoArray(sums, 3 * LANES);
-    l2.intoArray(sums, 4 * LANES);
-    h2.intoArray(sums, 5 * LANES);
-    l3.intoArray(sums, 6 * LANES);
-    h3.intoArray(sums, 7 * LANES);
-    l4.intoArray(sums, 8 * LANES);
-    h4.intoArray(sums, 9 * LANES);
-    l5.intoArray(sums, 10 * LANES);
-    h5.intoArray(sums, 11 * LANES);
-    l6.intoArray(sums, 12 * LANES);
-    h6.intoArray(sums, 13 * LANES);
-    l7.intoArray(sums, 14 * LANES);
-    h7.intoArray(sums, 15 * LANES);
+    l0.intoArray(sums, to);
+    h0.intoArray(sums, to + LANES);
+    l1.intoArray(sums, to + pitch);
+    h1.intoArray(sums, to + pitch + LANES);
+    l2.intoArray(sums, to + 2 * pitch);
+    h2.intoArray(sums, to + 2 * pitch + LANES);
+    l3.intoArray(sums, to + 3 * pitch);
+    h3.intoArray(sums, to + 3 * pitch + LANES);
+    l4.intoArray(sums, to + 4 * pitch);
+    h4.intoArray(sums, to + 4 * pitch + LANES);
+    l5.intoArray(sums, to + 5 * pitch);
+    h5.intoArray(sums, to + 5 * pitch + LANES);
+    l6.intoArray(sums, to + 6 * pitch);
+    h6.intoArray(sums, to + 6 * pitch + LANES);
+    l7.intoArray(sums, to + 7 * pitch);
+    h7.intoArray(sums, to + 7 * pitch + LANES);
   }
 }

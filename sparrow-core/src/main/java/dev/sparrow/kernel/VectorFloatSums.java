@@ -11,23 +11,23 @@ import jdk.incubator.vector.FloatVector;
 final class VectorFloatSums implements VectorSums {
 
   @Override
-  public void load(float[] sums, int cells, float[] words, int at, int pitch) {
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+  public void load(float[] sums, int cells, float[] words, int at) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += LANES) {
       floats(words, w).intoArray(sums, s);
     }
   }
 
   @Override
-  public void add(float[] sums, int cells, float[] words, int at, int pitch) {
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+  public void add(float[] sums, int cells, float[] words, int at) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += LANES) {
       floats(sums, s).add(floats(words, w)).intoArray(sums, s);
     }
   }
 
   @Override
-  public void mask(float[] sums, int cells, float[] words, int at, int pitch) {
+  public void mask(float[] sums, int cells, float[] words, int at) {
     FloatVector zero = FloatVector.zero(FLOATS);
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += LANES) {
       zero.blend(floats(sums, s), floats(words, w).compare(NE, 0)).intoArray(sums, s);
     }
   }
@@ -46,10 +46,10 @@ final class VectorFloatSums implements VectorSums {
   }
 
   @Override
-  public void addMoments(float[] sums, int cells, float[] words, int at, int pitch, float[] moments, int to) {
+  public void addMoments(float[] sums, int cells, float[] words, int at, float[] moments, int to) {
     FloatVector total = floats(moments, to);
     FloatVector products = floats(moments, to + LANES);
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += LANES) {
       FloatVector sum = floats(sums, s);
       total = total.add(sum);
       products = sum.fma(floats(words, w), products);
@@ -59,17 +59,17 @@ final class VectorFloatSums implements VectorSums {
   }
 
   @Override
-  public void store(float[] sums, int cells, float[] words, int at, int pitch) {
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+  public void store(float[] sums, int cells, float[] words, int at) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += LANES) {
       floats(sums, s).intoArray(words, w);
     }
   }
 
   @Override
-  public void storeRectified(float[] sums, int cells, float scale, float shift, float[] words, int at, int pitch) {
+  public void storeRectified(float[] sums, int cells, float scale, float shift, float[] words, int at) {
     FloatVector factor = FloatVector.broadcast(FLOATS, scale);
     FloatVector summand = FloatVector.broadcast(FLOATS, shift);
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += pitch) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += LANES, w += LANES) {
       floats(sums, s).fma(factor, summand).max(0).intoArray(words, w);
     }
   }

@@ -12,7 +12,8 @@ final class VectorFourFloats {
 
   /** From input cells side by side. */
   static void ofNeighbours(
-      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums) {
+      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
+      float[] sums, int to, int pitch) {
     float[] weight = list.weight;
     int[] offset = list.offset;
     FloatVector s0 = FloatVector.zero(FLOATS);
@@ -41,15 +42,16 @@ final class VectorFourFloats {
       s1 = w.fma(FloatVector.fromArray(FLOATS, in, at + LANES), s1);
       s2 = w.fma(FloatVector.fromArray(FLOATS, in, at + 2 * LANES), s2);
     }
-    s0.intoArray(sums, 0);
-    s1.intoArray(sums, LANES);
-    s2.intoArray(sums, 2 * LANES);
-    s3.intoArray(sums, 3 * LANES);
+    s0.intoArray(sums, to);
+    s1.intoArray(sums, to + pitch);
+    s2.intoArray(sums, to + 2 * pitch);
+    s3.intoArray(sums, to + 3 * pitch);
   }
 
   /** From every second input cell. */
   static void ofEverySecond(
-      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums) {
+      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
+      float[] sums, int to, int pitch) {
     float[] weight = list.weight;
     int[] offset = list.offset;
     FloatVector s0 = FloatVector.zero(FLOATS);
@@ -78,9 +80,9 @@ final class VectorFourFloats {
       s1 = w.fma(FloatVector.fromArray(FLOATS, in, at + 2 * LANES), s1);
       s2 = w.fma(FloatVector.fromArray(FLOATS, in, at + 4 * LANES), s2);
     }
-    s0.intoArray(sums, 0);
-    s1.intoArray(sums, LANES);
-    s2.intoArray(sums, 2 * LANES);
-    s3.intoArray(sums, 3 * LANES);
+    s0.intoArray(sums, to);
+    s1.intoArray(sums, to + pitch);
+    s2.intoArray(sums, to + 2 * pitch);
+    s3.intoArray(sums, to + 3 * pitch);
   }
 }

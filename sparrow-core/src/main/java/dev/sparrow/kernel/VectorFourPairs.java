@@ -15,7 +15,8 @@ final class VectorFourPairs {
 
   /** From input cells side by side. */
   static void ofNeighbours(
-      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums) {
+      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
+      float[] sums, int to, int pitch) {
     float[] weight = list.weight;
     int[] offset = list.offset;
     FloatVector l0 = FloatVector.zero(FLOATS);
@@ -68,19 +69,20 @@ final class VectorFourPairs {
       l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
       h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
     }
-    l0.intoArray(sums, 0);
-    h0.intoArray(sums, LANES);
-    l1.intoArray(sums, 2 * LANES);
-    h1.intoArray(sums, 3 * LANES);
-    l2.intoArray(sums, 4 * LANES);
-    h2.intoArray(sums, 5 * LANES);
-    l3.intoArray(sums, 6 * LANES);
-    h3.intoArray(sums, 7 * LANES);
+    l0.intoArray(sums, to);
+    h0.intoArray(sums, to + LANES);
+    l1.intoArray(sums, to + pitch);
+    h1.intoArray(sums, to + pitch + LANES);
+    l2.intoArray(sums, to + 2 * pitch);
+    h2.intoArray(sums, to + 2 * pitch + LANES);
+    l3.intoArray(sums, to + 3 * pitch);
+    h3.intoArray(sums, to + 3 * pitch + LANES);
   }
 
   /** From every second input cell. */
   static void ofEverySecond(
-      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums) {
+      float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
+      float[] sums, int to, int pitch) {
     float[] weight = list.weight;
     int[] offset = list.offset;
     FloatVector l0 = FloatVector.zero(FLOATS);
@@ -133,13 +135,13 @@ final class VectorFourPairs {
       l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
       h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
     }
-    l0.intoArray(sums, 0);
-    h0.intoArray(sums, LANES);
-    l1.intoArray(sums, 2 * LANES);
-    h1.intoArray(sums, 3 * LANES);
-    l2.intoArray(sums, 4 * LANES);
-    h2.intoArray(sums, 5 * LANES);
-    l3.intoArray(sums, 6 * LANES);
-    h3.intoArray(sums, 7 * LANES);
+    l0.intoArray(sums, to);
+    h0.intoArray(sums, to + LANES);
+    l1.intoArray(sums, to + pitch);
+    h1.intoArray(sums, to + pitch + LANES);
+    l2.intoArray(sums, to + 2 * pitch);
+    h2.intoArray(sums, to + 2 * pitch + LANES);
+    l3.intoArray(sums, to + 3 * pitch);
+    h3.intoArray(sums, to + 3 * pitch + LANES);
   }
 }

@@ -52,7 +52,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public int scratch(Taps taps) {
-    return finish.scratch();
+    return convolution.scratch(taps);
   }
 
   @Override

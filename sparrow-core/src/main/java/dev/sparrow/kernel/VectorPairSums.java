@@ -16,8 +16,8 @@ import jdk.incubator.vector.IntVector;
 final class VectorPairSums implements VectorSums {
 
   @Override
-  public void load(float[] sums, int cells, float[] words, int at, int pitch) {
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += pitch) {
+  public void load(float[] sums, int cells, float[] words, int at) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
       IntVector x = pairs(words, w);
       low(x).intoArray(sums, s);
       high(x).intoArray(sums, s + LANES);
@@ -25,8 +25,8 @@ final class VectorPairSums implements VectorSums {
   }
 
   @Override
-  public void add(float[] sums, int cells, float[] words, int at, int pitch) {
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += pitch) {
+  public void add(float[] sums, int cells, float[] words, int at) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
       IntVector x = pairs(words, w);
       floats(sums, s).add(low(x)).intoArray(sums, s);
       floats(sums, s + LANES).add(high(x)).intoArray(sums, s + LANES);
@@ -34,9 +34,9 @@ final class VectorPairSums implements VectorSums {
   }
 
   @Override
-  public void mask(float[] sums, int cells, float[] words, int at, int pitch) {
+  public void mask(float[] sums, int cells, float[] words, int at) {
     FloatVector zero = FloatVector.zero(FLOATS);
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += pitch) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
       IntVector x = pairs(words, w);
       zero.blend(floats(sums, s), low(x).compare(NE, 0)).intoArray(sums, s);
       zero.blend(floats(sums, s + LANES), high(x).compare(NE, 0)).intoArray(sums, s + LANES);
@@ -58,10 +58,10 @@ final class VectorPairSums implements VectorSums {
   }
 
   @Override
-  public void addMoments(float[] sums, int cells, float[] words, int at, int pitch, float[] moments, int to) {
+  public void addMoments(float[] sums, int cells, float[] words, int at, float[] moments, int to) {
     FloatVector total = floats(moments, to);
     FloatVector products = floats(moments, to + LANES);
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += pitch) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
       IntVector x = pairs(words, w);
       FloatVector low = floats(sums, s);
       FloatVector high = floats(sums, s + LANES);
@@ -73,17 +73,17 @@ final class VectorPairSums implements VectorSums {
   }
 
   @Override
-  public void store(float[] sums, int cells, float[] words, int at, int pitch) {
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += pitch) {
+  public void store(float[] sums, int cells, float[] words, int at) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
       storePairs(floats(sums, s), floats(sums, s + LANES), words, w);
     }
   }
 
   @Override
-  public void storeRectified(float[] sums, int cells, float scale, float shift, float[] words, int at, int pitch) {
+  public void storeRectified(float[] sums, int cells, float scale, float shift, float[] words, int at) {
     FloatVector factor = FloatVector.broadcast(FLOATS, scale);
     FloatVector summand = FloatVector.broadcast(FLOATS, shift);
-    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += pitch) {
+    for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
       FloatVector low = floats(sums, s).fma(factor, summand).max(0);
       FloatVector high = floats(sums, s + LANES).fma(factor, summand).max(0);
       storePairs(low, high, words, w);

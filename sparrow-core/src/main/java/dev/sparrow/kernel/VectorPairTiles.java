@@ -17,30 +17,30 @@ final class VectorPairTiles implements VectorTiles {
   @Override
   public void sum(
       int cells, int step, float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
-      float[] sums) {
+      float[] sums, int to, int pitch) {
     if (cells == 1) {
-      one(in, base, list, middle, toMiddle, sums);
+      one(in, base, list, middle, toMiddle, sums, to);
     } else if (cells == 8 && step == 1) {
-      VectorEightPairs.ofNeighbours(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums);
+      VectorEightPairs.ofNeighbours(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums, to, pitch);
     } else if (cells == 8) {
-      VectorEightPairs.ofEverySecond(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums);
+      VectorEightPairs.ofEverySecond(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums, to, pitch);
     } else if (step == 1) {
-      VectorFourPairs.ofNeighbours(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums);
+      VectorFourPairs.ofNeighbours(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums, to, pitch);
     } else {
-      VectorFourPairs.ofEverySecond(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums);
+      VectorFourPairs.ofEverySecond(in, base, list, left, toLeft, middle, toMiddle, right, toRight, sums, to, pitch);
     }
   }
 
-  private static void one(float[] in, int base, TapList list, int from, int to, float[] sums) {
+  private static void one(float[] in, int base, TapList list, int from, int end, float[] sums, int to) {
     FloatVector low = FloatVector.zero(FLOATS);
     FloatVector high = FloatVector.zero(FLOATS);
-    for (int p = from; p < to; p++) {
+    for (int p = from; p < end; p++) {
       FloatVector w = FloatVector.broadcast(FLOATS, list.weight[p]);
       IntVector x = VectorWords.pairs(in, base + list.offset[p] * LANES);
       low = w.fma(VectorWords.low(x), low);
       high = w.fma(VectorWords.high(x), high);
     }
-    low.intoArray(sums, 0);
-    high.intoArray(sums, LANES);
+    low.intoArray(sums, to);
+    high.intoArray(sums, to + LANES);
   }
 }

@@ -38,7 +38,10 @@ interface VectorTiles {
    * @param right first tap that leaves out the last cell
    * @param toRight one past the last of them
    * @param sums [cell][image of the group], written
+   * @param to index of the first cell's sums
+   * @param pitch from one cell's sums to the next one's
    */
   void sum(
-      int cells, int step, float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight, float[] sums);
+      int cells, int step, float[] in, int base, TapList list, int left, int toLeft, int middle, int toMiddle, int right, int toRight,
+      float[] sums, int to, int pitch);
 }
