@@ -25,9 +25,9 @@ class ArchitectureTest {
   private static final List<String> PACKAGES =
       List.of(
           "units", "io", "schedule", "allocation", "data", "config", "arch", "kernel", "tensor", "nn", "model", "engine", "mask", "loss", "attack",
-          "prune", "sparse", "report", "checkpoint", "eval", "train", "sweep", "analysis", "interop", "distributed", "bench", "cli");
+          "prune", "sparse", "report", "checkpoint", "inference", "eval", "train", "sweep", "analysis", "interop", "distributed", "bench", "cli");
 
-  private static final List<String> NATIVE_FREE = List.of("units", "io", "schedule", "allocation", "data", "config", "arch", "kernel", "report", "interop.onnx");
+  private static final List<String> NATIVE_FREE = List.of("units", "io", "schedule", "allocation", "data", "config", "arch", "kernel", "report", "inference", "interop.onnx");
 
   private static final List<String> ENGINE = List.of("tensor", "nn", "model", "engine", "distributed");
 

@@ -1,6 +1,7 @@
 package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.interop.ExportFormat;
 import dev.sparrow.interop.ModelExport;
 import dev.sparrow.report.RunFolder;
 import java.io.IOException;
@@ -15,14 +16,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes the network of a run as a safetensors file that evaluate --weights reads without further options.",
+      "Writes the network of a run as a safetensors file that evaluate --weights reads without further options, or as an ONNX model.",
       "With --compact, channels that contribute nothing are removed: a smaller network with the same outputs.",
       "The outputs are compared on random images before the file takes its place."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sparrow export runs/first --out first.safetensors",
-      "  sparrow export runs/first --checkpoint last --compact --out small.safetensors --json"
+      "  sparrow export runs/first --checkpoint last --compact --out small.safetensors --json",
+      "  sparrow export runs/first --format onnx --fold --out first.onnx"
     })
 final class ExportCommand extends ResultCommand {
 
@@ -35,6 +37,18 @@ final class ExportCommand extends ResultCommand {
       defaultValue = "best-robust",
       description = "Which of the run's checkpoints (one of best-robust, best-clean, last; default: ${DEFAULT-VALUE})")
   private String checkpoint;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "safetensors",
+      description = "Format of the file (one of safetensors, onnx; default: ${DEFAULT-VALUE})")
+  private String format;
+
+  @Option(
+      names = "--fold",
+      description = "With --format onnx, make batch norms part of the convolutions ahead of them, where they can be (a switch; default: off)")
+  private boolean fold;
 
   @Option(names = "--compact", description = "Remove the channels that contribute nothing (a switch; default: off)")
   private boolean compact;
@@ -56,8 +70,9 @@ final class ExportCommand extends ResultCommand {
       throw BadInput.usage("--align", "--compact beside it", "none");
     }
     OptionalInt alignment = compact ? OptionalInt.of(align.orElse(1)) : OptionalInt.empty();
+    ModelExport.Request request = new ModelExport.Request(ExportFormat.parse(format), fold, alignment);
     Path folder = ModelOptions.checkpointFolder(RunFolder.existing(run), checkpoint);
-    ModelExport.Report report = ModelExport.write(folder, alignment, file);
+    ModelExport.Report report = ModelExport.write(folder, request, file);
     print(report, () -> text(report));
     return ExitCode.OK;
   }

@@ -2,7 +2,6 @@ package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
-import dev.sparrow.arch.Blueprints;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.checkpoint.Ticket;
@@ -91,7 +90,7 @@ final class PruneCommand extends ResultCommand {
   /** A ticket names its network by architecture and width, by which a compact export cannot be built. */
   private LoadedModel whole(LoadedModel loaded) {
     ModelInfo info = loaded.info();
-    Blueprint named = Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
+    Blueprint named = info.blueprint();
     if (!named.parameters().equals(loaded.blueprint().parameters())) {
       throw BadInput.data("--weights", "a whole network", "a compact one", model.source().orElseThrow());
     }

@@ -3,12 +3,17 @@ package dev.sparrow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.checkpoint.Checkpoint;
 import dev.sparrow.checkpoint.CheckpointContent;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.Manifest;
 import dev.sparrow.engine.EngineChoice;
+import dev.sparrow.io.DType;
 import dev.sparrow.io.Json;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.SafetensorsFile;
@@ -18,13 +23,17 @@ import dev.sparrow.sparse.SparsityState;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
+import dev.sparrow.units.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -164,6 +173,51 @@ class ExportTest {
   }
 
   @Test
+  void anOnnxModelHasTheRunsLogits() throws IOException, OrtException {
+    assertOnnxIsTheRun("", 44_510);
+    assertOnnxIsTheRun(" --fold", 44_510 - 120); // scales and shifts of the second batch norms of 8 blocks, 2 x 120, become 120 biases
+    assertOnnxIsTheRun(" --compact --fold", -1);
+  }
+
+  /** Stored images through the run and through ONNX Runtime. */
+  private void assertOnnxIsTheRun(String options, long parameters) throws IOException, OrtException {
+    JsonNode report = json("export RUN --format onnx --out DIR/model.onnx" + options);
+    assertThat(report.get("format").asText()).isEqualTo("onnx");
+    assertThat(report.get("maxDifference").asDouble()).isBetween(0., 1e-4);
+    if (parameters > 0) {
+      assertThat(report.at("/parameters/after").asLong()).isEqualTo(parameters);
+    } else {
+      assertThat(report.at("/parameters/after").asLong()).isBetween(5_000L, 22_000L);
+    }
+    FloatBuffer images = FloatBuffer.allocate(3 * 3 * 32 * 32);
+    Random random = new Random(1);
+    for (int i = 0; i < images.capacity(); i++) {
+      images.put(i, random.nextFloat());
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * images.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(images.duplicate());
+    Safetensors.write(
+        folder.resolve("images.safetensors"), Map.of("images", new TensorData(DType.F32, Shape.of(3, 3, 32, 32), bytes)), Map.of());
+    json("evaluate RUN --input DIR/images.safetensors --logits-out DIR/run-logits.safetensors --threads 1 --device cpu --precision fp32");
+    FloatBuffer expected = logits(folder.resolve("run-logits.safetensors"));
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession session = environment.createSession(folder.resolve("model.onnx").toString());
+        OnnxTensor input = OnnxTensor.createTensor(environment, images, new long[] {3, 3, 32, 32});
+        OrtSession.Result result = session.run(Map.of("images", input))) {
+      for (float[] row : (float[][]) result.get(0).getValue()) {
+        for (float logit : row) {
+          assertThat(logit).isCloseTo(expected.get(), within(1e-4f));
+        }
+      }
+      assertThat(expected.hasRemaining()).isFalse();
+      Map<String, String> properties = session.getMetadata().getCustomMetadata();
+      assertThat(properties).containsEntry("architecture", "resnet18").containsEntry("normalization", "cifar10, inside the model");
+      assertThat(properties.get("foldedBatchNorms")).isEqualTo(String.valueOf(options.contains("--fold")));
+      assertThat(Json.parse(properties.get("sparrow.model"), JsonNode.class, "card").at("/model/network/width").asInt()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void benchComparesBoth() {
     JsonNode result = json("bench compact RUN --batch 4 --repetitions 2 --threads 1 --device cpu --precision fp32");
     assertThat(result.properties().stream().map(Map.Entry::getKey))
@@ -207,6 +261,8 @@ class ExportTest {
         "export " + nowhere + " --out DIR/no.safetensors", 1, "run folder: expected a folder that holds a run, got nothing (" + nowhere + ")");
     assertOneLine(
         "export RUN --checkpoint first --out DIR/no.safetensors", 2, "--checkpoint: expected one of best-robust, best-clean, last, got 'first'");
+    assertOneLine("export RUN --fold --out DIR/no.safetensors", 2, "--fold: expected --format onnx beside it, got --format safetensors");
+    assertOneLine("export RUN --format pt --out DIR/no.safetensors", 2, "--format: expected one of safetensors, onnx, got 'pt'");
     assertOneLine("export RUN --align 8 --out DIR/no.safetensors", 2, "--align: expected --compact beside it, got none");
     assertOneLine(
         "export RUN --compact --align 0 --out DIR/no.safetensors", 2, "--align: expected a whole number of at least 1, got 0");

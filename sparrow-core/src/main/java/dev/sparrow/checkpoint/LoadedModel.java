@@ -2,26 +2,17 @@ package dev.sparrow.checkpoint;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
-import dev.sparrow.arch.Blueprints;
-import dev.sparrow.data.Normalization;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
-import dev.sparrow.io.Safetensors;
-import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
-import dev.sparrow.units.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -36,11 +27,6 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
 
   /** Of weights that are drawn only to be overwritten. */
   private static final Seed UNUSED = new Seed(0);
-
-  /** Where the reference's checkpoints keep their normalisation. */
-  private static final String MEAN = "normalize.mean";
-
-  private static final String STD = "normalize.std";
 
   /**
    * Loads the network of a checkpoint.
@@ -86,9 +72,8 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * @throws IOException if reading fails
    */
   public static LoadedModel fromWeights(Path file, ModelInfo info, EngineChoice engine) throws IOException {
-    try (SafetensorsFile weights = Safetensors.read(file)) {
-      Optional<ModelCard> card = ModelCard.read(weights.metadata(), file);
-      return card.isPresent() ? described(weights, card.get(), file, engine) : foreign(weights, info, file, engine);
+    try (WeightsFile weights = WeightsFile.open(file, info)) {
+      return of(weights, file, engine);
     }
   }
 
@@ -102,64 +87,20 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * @throws IOException if reading fails
    */
   public static LoadedModel fromWeights(Path file, EngineChoice engine) throws IOException {
-    try (SafetensorsFile weights = Safetensors.read(file)) {
-      ModelCard card =
-          ModelCard.read(weights.metadata(), file)
-              .orElseThrow(() -> BadInput.data("weights", "a file that describes its network", "one without a description", file));
-      return described(weights, card, file, engine);
+    try (WeightsFile weights = WeightsFile.open(file)) {
+      return of(weights, file, engine);
     }
   }
 
-  private static LoadedModel described(SafetensorsFile weights, ModelCard card, Path file, EngineChoice engine)
-      throws IOException {
-    LoadedModel loaded = fresh(card.model(), fitting(weights, card, file), UNUSED, engine);
-    return loaded.filled(() -> TensorFiles.load(weights, weights.names(), loaded.tensors(), file));
-  }
-
-  /** Holds the description against the tensors before a network is made of it, so that no file asks for more memory than it fills. */
-  private static Blueprint fitting(SafetensorsFile weights, ModelCard card, Path file) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    weights.names().forEach(name -> shapes.put(name, weights.entry(name).shape()));
-    Blueprint full;
-    Blueprint narrowed;
-    try {
-      full = blueprint(card.model());
-      narrowed = full.narrowedTo(shapes);
-    } catch (BadInput e) {
-      throw e.at(file).inData();
-    }
-    if (!card.compact() && !narrowed.equals(full)) {
-      throw BadInput.data("weights", "those of the whole " + full.name(), "those of a narrower one", file);
-    }
-    return narrowed;
-  }
-
-  private static LoadedModel foreign(SafetensorsFile weights, ModelInfo info, Path file, EngineChoice engine)
-      throws IOException {
-    boolean normalizes = weights.names().containsAll(List.of(MEAN, STD));
-    LoadedModel loaded = fresh(normalizes ? info.with(normalization(weights)) : info, UNUSED, engine);
-    List<String> names = weights.names().stream().filter(name -> !normalizes || !name.equals(MEAN) && !name.equals(STD)).toList();
-    return loaded.filled(() -> TensorFiles.load(weights, names, loaded.tensors(), file));
+  private static LoadedModel of(WeightsFile weights, Path file, EngineChoice engine) throws IOException {
+    LoadedModel loaded = fresh(weights.info(), weights.blueprint(), UNUSED, engine);
+    return loaded.filled(() -> TensorFiles.load(weights.tensors(), weights.names(), loaded.tensors(), file));
   }
 
   private NamedTensors tensors() {
     Map<String, Tensor> tensors = new LinkedHashMap<>(model.parameters().asMap());
     tensors.putAll(model.buffers().asMap());
     return new NamedTensors(tensors);
-  }
-
-  private static Normalization normalization(SafetensorsFile weights) throws IOException {
-    return new Normalization(doubles(weights, MEAN), doubles(weights, STD));
-  }
-
-  private static List<Double> doubles(SafetensorsFile weights, String name) throws IOException {
-    try (TensorScope scope = TensorScope.open()) {
-      List<Double> values = new ArrayList<>();
-      for (float value : Tensors.toFloats(TensorFiles.read(weights, name))) {
-        values.add(Double.parseDouble(Float.toString(value))); // the shortest decimal: 0.4914f becomes 0.4914
-      }
-      return values;
-    }
   }
 
   /**
@@ -171,11 +112,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model)
    * @return the classifier, to be closed by the caller
    */
   public static LoadedModel fresh(ModelInfo info, Seed seed, EngineChoice engine) {
-    return fresh(info, blueprint(info), seed, engine);
-  }
-
-  private static Blueprint blueprint(ModelInfo info) {
-    return Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
+    return fresh(info, info.blueprint(), seed, engine);
   }
 
   private static LoadedModel fresh(ModelInfo info, Blueprint blueprint, Seed seed, EngineChoice engine) {

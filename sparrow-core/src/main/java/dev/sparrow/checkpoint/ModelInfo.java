@@ -1,5 +1,7 @@
 package dev.sparrow.checkpoint;
 
+import dev.sparrow.arch.Blueprint;
+import dev.sparrow.arch.Blueprints;
 import dev.sparrow.config.Arch;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
@@ -18,6 +20,16 @@ import java.util.Map;
  * @param normalization constants inside the model
  */
 public record ModelInfo(NetworkConfig network, Density density, int numClasses, int imageSize, Normalization normalization) {
+
+  /**
+   * The network, empty.
+   *
+   * @return its blueprint
+   * @throws dev.sparrow.BadInput if there is no such network
+   */
+  public Blueprint blueprint() {
+    return Blueprints.create(network, numClasses, imageSize, density);
+  }
 
   /**
    * The same with another normalisation.

@@ -1,6 +1,7 @@
 package dev.sparrow.checkpoint;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.checkpoint.TensorKeys.Kind;
 import dev.sparrow.io.DType;
 import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.io.TensorData;
@@ -11,13 +12,10 @@ import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Shape;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -55,7 +53,9 @@ public final class TensorFiles {
    * @throws IOException if reading fails
    */
   public static void load(SafetensorsFile file, Collection<String> names, NamedTensors targets, Object where) throws IOException {
-    checkKeys(file, names, targets, where);
+    Map<String, Kind> wanted = new LinkedHashMap<>();
+    targets.forEach((name, tensor) -> wanted.put(name, new Kind(dtype(tensor.scalar_type()), shape(tensor))));
+    TensorKeys.check(file, names, wanted, where);
     try (NoGradGuard guard = Tensors.noGrad()) {
       for (Map.Entry<String, Tensor> target : targets.asMap().entrySet()) {
         try (TensorScope scope = TensorScope.open()) {
@@ -80,32 +80,6 @@ public final class TensorFiles {
       file.readInto(name, Tensors.bytesOf(tensor));
       return scope.keep(tensor);
     }
-  }
-
-  private static void checkKeys(SafetensorsFile file, Collection<String> names, NamedTensors targets, Object where) {
-    TreeSet<String> missing = new TreeSet<>(targets.names());
-    missing.removeAll(names);
-    TreeSet<String> unexpected = new TreeSet<>(names);
-    unexpected.removeAll(targets.names());
-    List<String> misfits = new ArrayList<>();
-    targets.forEach(
-        (name, tensor) -> {
-          if (names.contains(name)) {
-            String expected = describe(dtype(tensor.scalar_type()), shape(tensor));
-            String got = describe(file.entry(name).dtype(), file.entry(name).shape());
-            if (!expected.equals(got)) {
-              misfits.add(name + " (expected " + expected + ", got " + got + ")");
-            }
-          }
-        });
-    if (!missing.isEmpty() || !unexpected.isEmpty() || !misfits.isEmpty()) {
-      String got = "missing " + missing + ", unexpected " + unexpected + ", mis-shaped " + misfits;
-      throw BadInput.data("weights", "the network's " + targets.size() + " tensors", got, where);
-    }
-  }
-
-  private static String describe(DType dtype, Shape shape) {
-    return dtype + " [" + shape + "]";
   }
 
   private static Shape shape(Tensor tensor) {

@@ -8,6 +8,7 @@ import dev.sparrow.engine.Engines;
 import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.DeviceBatch;
 import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.units.Median;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,9 +80,9 @@ final class StepTimer implements AutoCloseable {
     Arrays.setAll(whole, i -> attack.get(i) + descend.get(i));
     EngineChoice engine = trainee.engine();
     return new StepTiming(
-        config.batchSize() / median(whole),
-        config.objective() == Objective.STANDARD ? 0 : median(toArray(attack)) / attackSteps(),
-        median(toArray(descend)),
+        config.batchSize() / Median.of(whole),
+        config.objective() == Objective.STANDARD ? 0 : Median.of(toArray(attack)) / attackSteps(),
+        Median.of(toArray(descend)),
         peakRssBytes(),
         engine.precision().name().toLowerCase(Locale.ROOT),
         engine.layout().name().toLowerCase(Locale.ROOT).replace('_', '-'),
@@ -99,12 +100,6 @@ final class StepTimer implements AutoCloseable {
 
   private static double[] toArray(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
   private static OptionalLong peakRssBytes() {

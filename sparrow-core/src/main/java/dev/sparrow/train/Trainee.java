@@ -67,7 +67,7 @@ record Trainee(
 
   /** The same on an engine that need not be the configuration's. */
   static Trainee build(RunConfig config, ModelInfo info, long iterationsPerEpoch, EngineChoice engine) {
-    Blueprint blueprint = Blueprints.create(info.network(), info.numClasses(), info.imageSize(), info.density());
+    Blueprint blueprint = info.blueprint();
     SparsityMethod sparsity = SparsityMethods.create(config, blueprint, iterationsPerEpoch); // may refuse, so before anything native
     NetworkClassifier model = Engines.create(new Network(blueprint, config.seed(), engine.device()), info.normalization(), engine);
     Sgd optimizer = new Sgd(model.parameters(), config.optimizer());

@@ -17,9 +17,9 @@ import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Epsilon;
+import dev.sparrow.units.Median;
 import dev.sparrow.units.Norm;
 import dev.sparrow.units.Seed;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Times a masked network against its compact one: the same images, in one process, in turn. */
@@ -110,7 +110,7 @@ public final class CompactionBenchmark {
         ofCompact[i] = other;
       }
     }
-    return new Speeds(batchSize / median(ofMasked), batchSize / median(ofCompact));
+    return new Speeds(batchSize / Median.of(ofMasked), batchSize / Median.of(ofCompact));
   }
 
   private static double seconds(Classifier model, DeviceBatch batch, Use use) {
@@ -142,11 +142,5 @@ public final class CompactionBenchmark {
       images[i] = random.nextInt(256) / 255f;
     }
     return DeviceBatch.of(images, random.longs(batchSize, 0, model.numClasses()).toArray(), size, device);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 }

@@ -1,0 +1,190 @@
+package dev.sparrow.checkpoint;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.arch.Blueprint;
+import dev.sparrow.arch.Weights;
+import dev.sparrow.checkpoint.TensorKeys.Kind;
+import dev.sparrow.data.Normalization;
+import dev.sparrow.io.DType;
+import dev.sparrow.io.Safetensors;
+import dev.sparrow.io.SafetensorsFile;
+import dev.sparrow.units.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An open file of weights and the network that they are of: as the file {@linkplain ModelCard describes} it, or else as the caller says.
+ * Loads no libtorch.
+ */
+public final class WeightsFile implements AutoCloseable {
+
+  /** Where the reference's checkpoints keep their normalisation. */
+  private static final String MEAN = "normalize.mean";
+
+  private static final String STD = "normalize.std";
+
+  private final Path path;
+  private final SafetensorsFile tensors;
+  private final Collection<String> names;
+  private final ModelInfo info;
+  private final Blueprint blueprint;
+
+  private WeightsFile(Path path, SafetensorsFile tensors, Collection<String> names, ModelInfo info, Blueprint blueprint) {
+    this.path = path;
+    this.tensors = tensors;
+    this.names = names;
+    this.info = info;
+    this.blueprint = blueprint;
+  }
+
+  private interface Reading {
+    WeightsFile of(SafetensorsFile tensors) throws IOException;
+  }
+
+  /**
+   * Opens a file that describes its network.
+   *
+   * @param path a safetensors file that Sparrow exported
+   * @return the file, to be closed by the caller
+   * @throws BadInput if the file does not describe itself, is damaged or contradicts itself
+   * @throws IOException if reading fails
+   */
+  public static WeightsFile open(Path path) throws IOException {
+    return open(
+        path,
+        tensors ->
+            ModelCard.read(tensors.metadata(), path)
+                .map(card -> described(path, tensors, card))
+                .orElseThrow(() -> BadInput.data("weights", "a file that describes its network", "one without a description", path)));
+  }
+
+  /**
+   * Opens a file, perhaps from elsewhere, with tensors under the reference's {@code state_dict} names.
+   *
+   * @param path a safetensors file
+   * @param info how to build the network, unless the file describes it; its normalisation gives way to the file's {@code normalize.mean} and
+   *     {@code normalize.std}
+   * @return the file, to be closed by the caller
+   * @throws BadInput if the file is damaged or contradicts its description
+   * @throws IOException if reading fails
+   */
+  public static WeightsFile open(Path path, ModelInfo info) throws IOException {
+    return open(
+        path,
+        tensors -> {
+          Optional<ModelCard> card = ModelCard.read(tensors.metadata(), path);
+          return card.isPresent() ? described(path, tensors, card.get()) : foreign(path, tensors, info);
+        });
+  }
+
+  private static WeightsFile open(Path path, Reading reading) throws IOException {
+    SafetensorsFile tensors = Safetensors.read(path);
+    try {
+      return reading.of(tensors);
+    } catch (IOException | RuntimeException e) {
+      tensors.close();
+      throw e;
+    }
+  }
+
+  /** Holds the description against the tensors before a network is made of it, so that no file asks for more memory than it fills. */
+  private static WeightsFile described(Path path, SafetensorsFile tensors, ModelCard card) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    tensors.names().forEach(name -> shapes.put(name, tensors.entry(name).shape()));
+    Blueprint full;
+    Blueprint narrowed;
+    try {
+      full = card.model().blueprint();
+      narrowed = full.narrowedTo(shapes);
+    } catch (BadInput e) {
+      throw e.at(path).inData();
+    }
+    if (!card.compact() && !narrowed.equals(full)) {
+      throw BadInput.data("weights", "those of the whole " + full.name(), "those of a narrower one", path);
+    }
+    return new WeightsFile(path, tensors, tensors.names(), card.model(), narrowed);
+  }
+
+  private static WeightsFile foreign(Path path, SafetensorsFile tensors, ModelInfo info) throws IOException {
+    if (!tensors.names().containsAll(List.of(MEAN, STD))) {
+      return new WeightsFile(path, tensors, tensors.names(), info, info.blueprint());
+    }
+    ModelInfo normalized = info.with(new Normalization(doubles(tensors, MEAN), doubles(tensors, STD)));
+    List<String> names = tensors.names().stream().filter(name -> !name.equals(MEAN) && !name.equals(STD)).toList();
+    return new WeightsFile(path, tensors, names, normalized, info.blueprint());
+  }
+
+  private static List<Double> doubles(SafetensorsFile tensors, String name) throws IOException {
+    List<Double> values = new ArrayList<>();
+    for (float value : floats(tensors, name)) {
+      values.add(Double.parseDouble(Float.toString(value))); // the shortest decimal: 0.4914f becomes 0.4914
+    }
+    return values;
+  }
+
+  private static float[] floats(SafetensorsFile tensors, String name) throws IOException {
+    if (tensors.entry(name).dtype() != DType.F32) {
+      throw BadInput.data("type of tensor", DType.F32, tensors.entry(name).dtype(), name);
+    }
+    float[] floats = new float[Math.toIntExact(tensors.entry(name).shape().size())];
+    tensors.get(name).data().asFloatBuffer().get(floats);
+    return floats;
+  }
+
+  /**
+   * How the network is rebuilt.
+   *
+   * @return the file's own description, or the caller's with the file's normalisation
+   */
+  public ModelInfo info() {
+    return info;
+  }
+
+  /**
+   * The network.
+   *
+   * @return its blueprint, with the channels that the file has
+   */
+  public Blueprint blueprint() {
+    return blueprint;
+  }
+
+  /**
+   * Reads the network's numbers.
+   *
+   * @return arrays of the caller
+   * @throws BadInput listing every missing, unexpected and mis-shaped tensor at once
+   * @throws IOException if reading fails
+   */
+  public Weights read() throws IOException {
+    Map<String, Kind> wanted = new LinkedHashMap<>();
+    blueprint.tensors().forEach((name, shape) -> wanted.put(name, new Kind(shape.rank() == 0 ? DType.I64 : DType.F32, shape)));
+    TensorKeys.check(tensors, names, wanted, path);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (String name : Weights.needed(blueprint).keySet()) {
+      values.put(name, floats(tensors, name));
+    }
+    return new Weights(blueprint, values);
+  }
+
+  /** The tensors of the network, as {@link TensorFiles} takes them. */
+  SafetensorsFile tensors() {
+    return tensors;
+  }
+
+  /** Names of the tensors that are the network's. */
+  Collection<String> names() {
+    return names;
+  }
+
+  @Override
+  public void close() throws IOException {
+    tensors.close();
+  }
+}

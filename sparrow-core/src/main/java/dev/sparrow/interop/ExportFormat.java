@@ -1,0 +1,32 @@
+package dev.sparrow.interop;
+
+import dev.sparrow.units.Labelled;
+
+/** The formats that networks are written in. */
+public enum ExportFormat implements Labelled {
+  /** Tensors with a description, for Sparrow and everything that reads safetensors. */
+  SAFETENSORS("safetensors"),
+  /** The network as a graph of operations, for ONNX Runtime and others. */
+  ONNX("onnx");
+
+  private final String label;
+
+  ExportFormat(String label) {
+    this.label = label;
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  /**
+   * Reads a label.
+   *
+   * @param label one of safetensors, onnx
+   * @return the constant
+   */
+  public static ExportFormat parse(String label) {
+    return Labelled.parse(ExportFormat.class, "--format", label);
+  }
+}
