@@ -1,35 +1,38 @@
 package dev.sparrow.kernel;
 
 import static dev.sparrow.kernel.VectorWords.FLOATS;
+import static dev.sparrow.kernel.VectorWords.HIGH_HALF;
 import static dev.sparrow.kernel.VectorWords.LANES;
-import static dev.sparrow.kernel.VectorWords.floats;
-import static dev.sparrow.kernel.VectorWords.high;
-import static dev.sparrow.kernel.VectorWords.low;
-import static dev.sparrow.kernel.VectorWords.pairs;
-import static dev.sparrow.kernel.VectorWords.storePairs;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/** Sums whose words are two bf16: of a cell's sums, those of the low halves come first. */
+/**
+ * Sums whose words are two bf16: of a cell's sums, those of the low halves come first.
+ *
+ * <p>The loops call the vectors' methods directly: all of them are compiled into one body with the finishing of a tile, and in bodies of that
+ * size the compiler goes on inlining the vectors' methods, but none of ours, so that every word would become objects on the heap.
+ */
 final class VectorPairSums implements VectorSums {
 
   @Override
   public void load(float[] sums, int cells, float[] words, int at) {
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
-      IntVector x = pairs(words, w);
-      low(x).intoArray(sums, s);
-      high(x).intoArray(sums, s + LANES);
+      IntVector x = FloatVector.fromArray(FLOATS, words, w).reinterpretAsInts();
+      x.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(sums, s);
+      x.and(HIGH_HALF).reinterpretAsFloats().intoArray(sums, s + LANES);
     }
   }
 
   @Override
   public void add(float[] sums, int cells, float[] words, int at) {
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
-      IntVector x = pairs(words, w);
-      floats(sums, s).add(low(x)).intoArray(sums, s);
-      floats(sums, s + LANES).add(high(x)).intoArray(sums, s + LANES);
+      IntVector x = FloatVector.fromArray(FLOATS, words, w).reinterpretAsInts();
+      FloatVector.fromArray(FLOATS, sums, s).add(x.lanewise(LSHL, 16).reinterpretAsFloats()).intoArray(sums, s);
+      FloatVector.fromArray(FLOATS, sums, s + LANES).add(x.and(HIGH_HALF).reinterpretAsFloats()).intoArray(sums, s + LANES);
     }
   }
 
@@ -37,19 +40,19 @@ final class VectorPairSums implements VectorSums {
   public void mask(float[] sums, int cells, float[] words, int at) {
     FloatVector zero = FloatVector.zero(FLOATS);
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
-      IntVector x = pairs(words, w);
-      zero.blend(floats(sums, s), low(x).compare(NE, 0)).intoArray(sums, s);
-      zero.blend(floats(sums, s + LANES), high(x).compare(NE, 0)).intoArray(sums, s + LANES);
+      IntVector x = FloatVector.fromArray(FLOATS, words, w).reinterpretAsInts();
+      zero.blend(FloatVector.fromArray(FLOATS, sums, s), x.lanewise(LSHL, 16).reinterpretAsFloats().compare(NE, 0)).intoArray(sums, s);
+      zero.blend(FloatVector.fromArray(FLOATS, sums, s + LANES), x.and(HIGH_HALF).reinterpretAsFloats().compare(NE, 0)).intoArray(sums, s + LANES);
     }
   }
 
   @Override
   public void addMoments(float[] sums, int cells, float[] moments, int to) {
-    FloatVector total = floats(moments, to);
-    FloatVector squares = floats(moments, to + LANES);
+    FloatVector total = FloatVector.fromArray(FLOATS, moments, to);
+    FloatVector squares = FloatVector.fromArray(FLOATS, moments, to + LANES);
     for (int i = 0, s = 0; i < cells; i++, s += 2 * LANES) {
-      FloatVector low = floats(sums, s);
-      FloatVector high = floats(sums, s + LANES);
+      FloatVector low = FloatVector.fromArray(FLOATS, sums, s);
+      FloatVector high = FloatVector.fromArray(FLOATS, sums, s + LANES);
       total = total.add(low).add(high);
       squares = high.fma(high, low.fma(low, squares));
     }
@@ -59,14 +62,14 @@ final class VectorPairSums implements VectorSums {
 
   @Override
   public void addMoments(float[] sums, int cells, float[] words, int at, float[] moments, int to) {
-    FloatVector total = floats(moments, to);
-    FloatVector products = floats(moments, to + LANES);
+    FloatVector total = FloatVector.fromArray(FLOATS, moments, to);
+    FloatVector products = FloatVector.fromArray(FLOATS, moments, to + LANES);
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
-      IntVector x = pairs(words, w);
-      FloatVector low = floats(sums, s);
-      FloatVector high = floats(sums, s + LANES);
+      IntVector x = FloatVector.fromArray(FLOATS, words, w).reinterpretAsInts();
+      FloatVector low = FloatVector.fromArray(FLOATS, sums, s);
+      FloatVector high = FloatVector.fromArray(FLOATS, sums, s + LANES);
       total = total.add(low).add(high);
-      products = high.fma(high(x), low.fma(low(x), products));
+      products = high.fma(x.and(HIGH_HALF).reinterpretAsFloats(), low.fma(x.lanewise(LSHL, 16).reinterpretAsFloats(), products));
     }
     total.intoArray(moments, to);
     products.intoArray(moments, to + LANES);
@@ -75,7 +78,11 @@ final class VectorPairSums implements VectorSums {
   @Override
   public void store(float[] sums, int cells, float[] words, int at) {
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
-      storePairs(floats(sums, s), floats(sums, s + LANES), words, w);
+      IntVector low = FloatVector.fromArray(FLOATS, sums, s).reinterpretAsInts();
+      IntVector high = FloatVector.fromArray(FLOATS, sums, s + LANES).reinterpretAsInts();
+      IntVector below = low.add(0x7fff).add(low.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      IntVector above = high.add(0x7fff).add(high.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
+      below.or(above).reinterpretAsFloats().intoArray(words, w);
     }
   }
 
@@ -84,16 +91,18 @@ final class VectorPairSums implements VectorSums {
     FloatVector factor = FloatVector.broadcast(FLOATS, scale);
     FloatVector summand = FloatVector.broadcast(FLOATS, shift);
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
-      FloatVector low = floats(sums, s).fma(factor, summand).max(0);
-      FloatVector high = floats(sums, s + LANES).fma(factor, summand).max(0);
-      storePairs(low, high, words, w);
+      IntVector low = FloatVector.fromArray(FLOATS, sums, s).fma(factor, summand).max(0).reinterpretAsInts();
+      IntVector high = FloatVector.fromArray(FLOATS, sums, s + LANES).fma(factor, summand).max(0).reinterpretAsInts();
+      IntVector below = low.add(0x7fff).add(low.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      IntVector above = high.add(0x7fff).add(high.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
+      below.or(above).reinterpretAsFloats().intoArray(words, w);
     }
   }
 
   @Override
   public void multiply(float[] sums, int cells, float scale) {
     for (int s = 0; s < 2 * cells * LANES; s += LANES) {
-      floats(sums, s).mul(scale).intoArray(sums, s);
+      FloatVector.fromArray(FLOATS, sums, s).mul(scale).intoArray(sums, s);
     }
   }
 }
