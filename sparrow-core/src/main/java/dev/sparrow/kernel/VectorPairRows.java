@@ -1,32 +1,43 @@
 package dev.sparrow.kernel;
 
 import static dev.sparrow.kernel.VectorWords.FLOATS;
+import static dev.sparrow.kernel.VectorWords.HIGH_HALF;
 import static dev.sparrow.kernel.VectorWords.LANES;
-import static dev.sparrow.kernel.VectorWords.high;
-import static dev.sparrow.kernel.VectorWords.low;
-import static dev.sparrow.kernel.VectorWords.pack;
-import static dev.sparrow.kernel.VectorWords.pairs;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Rows of words of two bf16. */
+/**
+ * Rows of words of two bf16. The loops that round call the vectors' methods directly, as {@link VectorTiles} explains: two of them together
+ * in one pass are more than the compiler inlines of our own methods.
+ */
 final class VectorPairRows implements VectorRows {
+
+  /** Half of a bf16's last place, less one: added together with that last place it rounds to the nearest, ties to even. */
+  private static final int HALF = 0x7fff;
 
   @Override
   public void normalize(float[] value, int at, int cells, float scale, float shift, float[] lanes, float[] out) {
     FloatVector factor = FloatVector.broadcast(FLOATS, scale);
     FloatVector summand = FloatVector.broadcast(FLOATS, shift);
-    IntVector present = pairs(lanes, 0);
+    IntVector present = FloatVector.fromArray(FLOATS, lanes, 0).reinterpretAsInts();
     for (int i = at; i < at + cells * LANES; i += LANES) {
-      IntVector v = pairs(value, i);
-      FloatVector lows = low(v).fma(factor, summand);
-      FloatVector highs = high(v).fma(factor, summand);
-      store(rectified(lows), rectified(highs), present, out, i);
+      IntVector v = FloatVector.fromArray(FLOATS, value, i).reinterpretAsInts();
+      FloatVector low = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, summand);
+      FloatVector high = v.and(HIGH_HALF).reinterpretAsFloats().fma(factor, summand);
+      low = low.blend(0, low.compare(LE, 0));
+      high = high.blend(0, high.compare(LE, 0));
+      IntVector l = low.reinterpretAsInts();
+      IntVector h = high.reinterpretAsInts();
+      l = l.add(HALF).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      h = h.add(HALF).add(h.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
+      l.or(h).and(present).reinterpretAsFloats().intoArray(out, i);
     }
   }
 
@@ -36,13 +47,21 @@ final class VectorPairRows implements VectorRows {
     FloatVector factor = FloatVector.broadcast(FLOATS, scale);
     FloatVector otherFactor = FloatVector.broadcast(FLOATS, otherScale);
     FloatVector summand = FloatVector.broadcast(FLOATS, shift);
-    IntVector present = pairs(lanes, 0);
+    IntVector present = FloatVector.fromArray(FLOATS, lanes, 0).reinterpretAsInts();
     for (int i = at; i < at + cells * LANES; i += LANES) {
-      IntVector v = pairs(value, i);
-      IntVector o = pairs(other, i);
-      FloatVector lows = low(v).fma(factor, low(o).fma(otherFactor, summand));
-      FloatVector highs = high(v).fma(factor, high(o).fma(otherFactor, summand));
-      store(rectified(lows), rectified(highs), present, out, i);
+      IntVector v = FloatVector.fromArray(FLOATS, value, i).reinterpretAsInts();
+      IntVector o = FloatVector.fromArray(FLOATS, other, i).reinterpretAsInts();
+      FloatVector low = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, summand);
+      FloatVector high = v.and(HIGH_HALF).reinterpretAsFloats().fma(factor, summand);
+      low = o.lanewise(LSHL, 16).reinterpretAsFloats().fma(otherFactor, low);
+      high = o.and(HIGH_HALF).reinterpretAsFloats().fma(otherFactor, high);
+      low = low.blend(0, low.compare(LE, 0));
+      high = high.blend(0, high.compare(LE, 0));
+      IntVector l = low.reinterpretAsInts();
+      IntVector h = high.reinterpretAsInts();
+      l = l.add(HALF).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      h = h.add(HALF).add(h.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
+      l.or(h).and(present).reinterpretAsFloats().intoArray(out, i);
     }
   }
 
@@ -51,13 +70,19 @@ final class VectorPairRows implements VectorRows {
     FloatVector factor = FloatVector.broadcast(FLOATS, a);
     FloatVector valueFactor = FloatVector.broadcast(FLOATS, b);
     FloatVector summand = FloatVector.broadcast(FLOATS, c);
-    IntVector present = pairs(lanes, 0);
+    IntVector present = FloatVector.fromArray(FLOATS, lanes, 0).reinterpretAsInts();
     for (int i = at; i < at + cells * LANES; i += LANES) {
-      IntVector g = pairs(gradient, i);
-      IntVector v = pairs(value, i);
-      FloatVector lows = low(g).fma(factor, low(v).fma(valueFactor, summand));
-      FloatVector highs = high(g).fma(factor, high(v).fma(valueFactor, summand));
-      store(lows, highs, present, out, i);
+      IntVector g = FloatVector.fromArray(FLOATS, gradient, i).reinterpretAsInts();
+      IntVector v = FloatVector.fromArray(FLOATS, value, i).reinterpretAsInts();
+      FloatVector low = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(valueFactor, summand);
+      FloatVector high = v.and(HIGH_HALF).reinterpretAsFloats().fma(valueFactor, summand);
+      low = g.lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, low);
+      high = g.and(HIGH_HALF).reinterpretAsFloats().fma(factor, high);
+      IntVector l = low.reinterpretAsInts();
+      IntVector h = high.reinterpretAsInts();
+      l = l.add(HALF).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      h = h.add(HALF).add(h.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
+      l.or(h).and(present).reinterpretAsFloats().intoArray(out, i);
     }
   }
 
@@ -67,32 +92,33 @@ final class VectorPairRows implements VectorRows {
     FloatVector factor = FloatVector.broadcast(FLOATS, a);
     FloatVector valueFactor = FloatVector.broadcast(FLOATS, b);
     FloatVector summand = FloatVector.broadcast(FLOATS, c);
-    IntVector present = pairs(lanes, 0);
+    IntVector present = FloatVector.fromArray(FLOATS, lanes, 0).reinterpretAsInts();
     for (int i = at; i < at + cells * LANES; i += LANES) {
-      IntVector g = pairs(gradient, i);
-      IntVector v = pairs(value, i);
-      IntVector o = pairs(other, i);
-      FloatVector lows = low(g).fma(factor, low(v).fma(valueFactor, summand)).add(low(o));
-      FloatVector highs = high(g).fma(factor, high(v).fma(valueFactor, summand)).add(high(o));
-      store(lows, highs, present, out, i);
+      IntVector g = FloatVector.fromArray(FLOATS, gradient, i).reinterpretAsInts();
+      IntVector v = FloatVector.fromArray(FLOATS, value, i).reinterpretAsInts();
+      IntVector o = FloatVector.fromArray(FLOATS, other, i).reinterpretAsInts();
+      FloatVector low = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(valueFactor, summand);
+      FloatVector high = v.and(HIGH_HALF).reinterpretAsFloats().fma(valueFactor, summand);
+      low = g.lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, low);
+      high = g.and(HIGH_HALF).reinterpretAsFloats().fma(factor, high);
+      low = o.lanewise(LSHL, 16).reinterpretAsFloats().add(low);
+      high = o.and(HIGH_HALF).reinterpretAsFloats().add(high);
+      IntVector l = low.reinterpretAsInts();
+      IntVector h = high.reinterpretAsInts();
+      l = l.add(HALF).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      h = h.add(HALF).add(h.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
+      l.or(h).and(present).reinterpretAsFloats().intoArray(out, i);
     }
-  }
-
-  /** max(0, v) that leaves NaN, as the comparison is false for it; a maximum that does so is a slow instruction sequence. */
-  private static FloatVector rectified(FloatVector values) {
-    return values.blend(0, values.compare(LE, 0));
-  }
-
-  private static void store(FloatVector lows, FloatVector highs, IntVector present, float[] out, int at) {
-    pack(lows, highs).and(present).reinterpretAsFloats().intoArray(out, at);
   }
 
   @Override
   public void larger(float[] in, int at, int pitch, float[] out, int to, int cells) {
     for (int i = 0, from = at, into = to; i < cells; i++, from += pitch, into += LANES) {
-      IntVector best = pairs(out, into);
-      IntVector candidate = pairs(in, from);
-      pack(larger(low(best), low(candidate)), larger(high(best), high(candidate))).reinterpretAsFloats().intoArray(out, into);
+      IntVector best = VectorWords.pairs(out, into);
+      IntVector candidate = VectorWords.pairs(in, from);
+      FloatVector low = larger(VectorWords.low(best), VectorWords.low(candidate));
+      FloatVector high = larger(VectorWords.high(best), VectorWords.high(candidate));
+      join(low, high).intoArray(out, into);
     }
   }
 
@@ -100,24 +126,29 @@ final class VectorPairRows implements VectorRows {
     return best.blend(candidate, candidate.compare(GT, best));
   }
 
+  /** Words of values that need no rounding. */
+  private static FloatVector join(FloatVector low, FloatVector high) {
+    return low.reinterpretAsInts().lanewise(LSHR, 16).or(high.reinterpretAsInts()).reinterpretAsFloats();
+  }
+
   @Override
   public void route(float[] in, int at, int row, int side, float[] gradient, int from, float[] out) {
-    FloatVector lowest = low(pairs(in, at));
-    FloatVector highest = high(pairs(in, at));
+    FloatVector lowest = VectorWords.low(VectorWords.pairs(in, at));
+    FloatVector highest = VectorWords.high(VectorWords.pairs(in, at));
     for (int i = 1; i < side * side; i++) {
-      IntVector candidate = pairs(in, at + i / side * row + i % side * LANES);
-      lowest = larger(lowest, low(candidate));
-      highest = larger(highest, high(candidate));
+      IntVector candidate = VectorWords.pairs(in, at + i / side * row + i % side * LANES);
+      lowest = larger(lowest, VectorWords.low(candidate));
+      highest = larger(highest, VectorWords.high(candidate));
     }
     FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector lowRest = low(pairs(gradient, from));
-    FloatVector highRest = high(pairs(gradient, from));
+    FloatVector lowRest = VectorWords.low(VectorWords.pairs(gradient, from));
+    FloatVector highRest = VectorWords.high(VectorWords.pairs(gradient, from));
     for (int i = 0; i < side * side; i++) {
       int cell = at + i / side * row + i % side * LANES;
-      IntVector x = pairs(in, cell);
-      VectorMask<Float> lowHit = low(x).compare(EQ, lowest);
-      VectorMask<Float> highHit = high(x).compare(EQ, highest);
-      pack(zero.blend(lowRest, lowHit), zero.blend(highRest, highHit)).reinterpretAsFloats().intoArray(out, cell);
+      IntVector x = VectorWords.pairs(in, cell);
+      VectorMask<Float> lowHit = VectorWords.low(x).compare(EQ, lowest);
+      VectorMask<Float> highHit = VectorWords.high(x).compare(EQ, highest);
+      join(zero.blend(lowRest, lowHit), zero.blend(highRest, highHit)).intoArray(out, cell);
       lowRest = lowRest.blend(zero, lowHit);
       highRest = highRest.blend(zero, highHit);
     }
@@ -125,21 +156,22 @@ final class VectorPairRows implements VectorRows {
 
   @Override
   public void mean(float[] in, int at, int cells, float divisor, float[] out, int to) {
-    FloatVector lows = FloatVector.zero(FLOATS);
-    FloatVector highs = FloatVector.zero(FLOATS);
+    FloatVector low = FloatVector.zero(FLOATS);
+    FloatVector high = FloatVector.zero(FLOATS);
     for (int i = at; i < at + cells * LANES; i += LANES) {
-      IntVector x = pairs(in, i);
-      lows = lows.add(low(x));
-      highs = highs.add(high(x));
+      IntVector x = VectorWords.pairs(in, i);
+      low = low.add(VectorWords.low(x));
+      high = high.add(VectorWords.high(x));
     }
-    pack(lows.div(divisor), highs.div(divisor)).reinterpretAsFloats().intoArray(out, to);
+    VectorWords.storePairs(low.div(divisor), high.div(divisor), out, to);
   }
 
   @Override
   public void spread(float[] in, int at, float divisor, float[] out, int to, int cells) {
-    IntVector x = pairs(in, at);
-    FloatVector share = pack(low(x).div(divisor), high(x).div(divisor)).reinterpretAsFloats();
-    for (int i = to; i < to + cells * LANES; i += LANES) {
+    IntVector x = VectorWords.pairs(in, at);
+    VectorWords.storePairs(VectorWords.low(x).div(divisor), VectorWords.high(x).div(divisor), out, to);
+    FloatVector share = VectorWords.floats(out, to);
+    for (int i = to + LANES; i < to + cells * LANES; i += LANES) {
       share.intoArray(out, i);
     }
   }

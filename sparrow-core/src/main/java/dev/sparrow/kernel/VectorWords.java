@@ -45,16 +45,11 @@ final class VectorWords {
     return pairs.and(HIGH_HALF).reinterpretAsFloats();
   }
 
-  /** Rounds to bf16 and makes words of two. */
-  static IntVector pack(FloatVector low, FloatVector high) {
-    IntVector below = rounded(low.reinterpretAsInts()).lanewise(VectorOperators.LSHR, 16);
-    IntVector above = rounded(high.reinterpretAsInts()).and(HIGH_HALF);
-    return below.or(above);
-  }
-
   /** Rounds to bf16, to the nearest and to the even one of two equally near, and writes words of two. */
   static void storePairs(FloatVector low, FloatVector high, float[] words, int at) {
-    pack(low, high).reinterpretAsFloats().intoArray(words, at);
+    IntVector below = rounded(low.reinterpretAsInts()).lanewise(VectorOperators.LSHR, 16);
+    IntVector above = rounded(high.reinterpretAsInts()).and(HIGH_HALF);
+    below.or(above).reinterpretAsFloats().intoArray(words, at);
   }
 
   /** A NaN that arithmetic makes has a short fraction and stays a NaN. */
