@@ -72,6 +72,21 @@ public record Weights(Blueprint blueprint, Map<String, float[]> values) {
   }
 
   /**
+   * Which weights of a tensor are active: all that are not zero.
+   *
+   * @param name its name
+   * @return one per weight, fresh
+   */
+  public boolean[] active(String name) {
+    float[] weights = get(name);
+    boolean[] active = new boolean[weights.length];
+    for (int i = 0; i < active.length; i++) {
+      active[i] = weights[i] != 0;
+    }
+    return active;
+  }
+
+  /**
    * How full the prunable weights are.
    *
    * @return the fraction of them that is not zero, in [0, 1]

@@ -61,17 +61,9 @@ public final class SparseModel implements InferenceEngine {
    */
   public static SparseModel of(Weights weights, Normalization normalization, EngineSettings settings) {
     SparseNetwork network = new SparseNetwork(weights.blueprint(), Standardization.of(normalization), settings);
-    weights.blueprint().prunable().keySet().forEach(name -> network.activate(name, nonzero(weights.get(name))));
+    weights.blueprint().prunable().keySet().forEach(name -> network.activate(name, weights.active(name)));
     weights.values().forEach(network::load);
     return new SparseModel(network);
-  }
-
-  private static boolean[] nonzero(float[] values) {
-    boolean[] nonzero = new boolean[values.length];
-    for (int i = 0; i < values.length; i++) {
-      nonzero[i] = values[i] != 0;
-    }
-    return nonzero;
   }
 
   /**

@@ -87,6 +87,11 @@ class WeightsTest {
   }
 
   @Test
+  void whatIsNotZeroIsActive() {
+    assertThat(new Weights(tiny(false), values()).active("fc.weight")).containsExactly(true, false, false, true);
+  }
+
+  @Test
   void everyNameIsListedAndLengthsAreChecked() {
     Map<String, float[]> values = with("bn2.weight", 1);
     values.remove("bn.bias");

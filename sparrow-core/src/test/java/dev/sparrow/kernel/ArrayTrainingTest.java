@@ -12,6 +12,8 @@ import dev.sparrow.arch.Weights;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.attack.Pgd;
 import dev.sparrow.attack.ThreatModel;
+import dev.sparrow.checkpoint.ModelCard;
+import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.config.Arch;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.config.OptimizerConfig;
@@ -37,6 +39,7 @@ import dev.sparrow.units.Density;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
 import dev.sparrow.units.Seed;
+import example.ArrayTraining;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,6 +52,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -160,14 +164,7 @@ final class ArrayTrainingTest {
 
   private static Map<String, boolean[]> masks(Weights weights) {
     Map<String, boolean[]> masks = new LinkedHashMap<>();
-    weights.blueprint().prunable().keySet().forEach(name -> {
-      float[] values = weights.get(name);
-      boolean[] mask = new boolean[values.length];
-      for (int i = 0; i < mask.length; i++) {
-        mask[i] = values[i] != 0;
-      }
-      masks.put(name, mask);
-    });
+    weights.blueprint().prunable().keySet().forEach(name -> masks.put(name, weights.active(name)));
     return masks;
   }
 
@@ -182,15 +179,17 @@ final class ArrayTrainingTest {
 
   @Test
   void theExampleRunsWithoutLibtorch(@TempDir Path folder) throws Exception {
-    Blueprint blueprint = Blueprints.create(new NetworkConfig(Arch.RESNET18, 2, 10, 1), 10, 32, Density.DENSE);
-    Path file = folder.resolve("tensors.safetensors");
-    Safetensors.write(file, tensorData(sparse(blueprint)), Map.of());
+    ModelInfo info = new ModelInfo(new NetworkConfig(Arch.RESNET18, 2, 10, 1), Density.DENSE, 10, 32, Normalization.CIFAR10);
+    Weights weights = sparse(info.blueprint());
+    ModelCard card = new ModelCard(ModelCard.FORMAT, info, false, weights.nonzeroFraction(), "0000", Optional.empty());
+    Path file = folder.resolve("model.safetensors");
+    Safetensors.write(file, tensorData(weights), card.toMetadata());
     List<String> jars = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
     List<String> free = jars.stream().filter(jar -> !jar.contains("bytedeco")).toList();
     assertThat(free).hasSizeLessThan(jars.size());
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process = new ProcessBuilder(java, "--add-modules=jdk.incubator.vector", "-cp", String.join(File.pathSeparator, free),
-        ArrayTraining.class.getName(), file.toString(), "2").redirectErrorStream(true).start();
+        ArrayTraining.class.getName(), file.toString()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output).contains("kernels").containsPattern("loss \\d+\\.\\d+");
@@ -198,17 +197,20 @@ final class ArrayTrainingTest {
 
   private static Map<String, TensorData> tensorData(Weights weights) {
     Map<String, TensorData> data = new LinkedHashMap<>();
-    weights.values().forEach((name, values) -> {
-      ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(values);
-      data.put(name, new TensorData(DType.F32, Weights.needed(weights.blueprint()).get(name), bytes));
+    weights.blueprint().tensors().forEach((name, shape) -> {
+      DType type = shape.rank() == 0 ? DType.I64 : DType.F32;
+      ByteBuffer bytes = ByteBuffer.allocate((int) shape.size() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+      if (type == DType.F32) {
+        bytes.asFloatBuffer().put(weights.get(name));
+      }
+      data.put(name, new TensorData(type, shape, bytes));
     });
     return data;
   }
 
   @Test
   void theDocumentedExampleIsTheOneTested() throws IOException {
-    String source = Files.readString(Path.of("src/test/java/dev/sparrow/kernel/ArrayTraining.java"));
+    String source = Files.readString(Path.of("src/test/java/example/ArrayTraining.java"));
     String example = source.substring(source.indexOf("import ")).replace("\r", "");
     assertThat(Files.readString(Path.of("../docs/sparse-engine.md")).replace("\r", "")).contains(example);
   }

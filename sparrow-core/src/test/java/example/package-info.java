@@ -1,0 +1,2 @@
+/** Programs that the documentation shows, which use the library from outside. */
+package example;
