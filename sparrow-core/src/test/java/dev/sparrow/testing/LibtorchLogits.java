@@ -11,7 +11,6 @@ import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
-import java.util.SplittableRandom;
 
 /** What libtorch makes of a network, in float32 with running statistics: what other engines are compared with. */
 public final class LibtorchLogits {
@@ -28,16 +27,6 @@ public final class LibtorchLogits {
         Pass pass = model.forward(Tensors.ofFloats(images, count, 3, side, side), Recording.NONE)) {
       return Tensors.toFloats(pass.logits());
     }
-  }
-
-  /** Pixels in [0, 1), [count, 3, side, side]. */
-  public static float[] images(int count, int side) {
-    SplittableRandom random = new SplittableRandom(7);
-    float[] images = new float[count * 3 * side * side];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (float) random.nextDouble();
-    }
-    return images;
   }
 
   /** Largest difference, in units of the largest expected logit; NaN if there is one. */

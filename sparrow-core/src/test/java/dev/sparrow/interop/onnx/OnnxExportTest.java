@@ -17,6 +17,7 @@ import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.interop.onnx.ParsedModel.NodeProto;
 import dev.sparrow.testing.LibtorchLogits;
+import dev.sparrow.testing.MadeUpImages;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Seed;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class OnnxExportTest {
   @MethodSource("everyNetwork")
   void isSoundAndHasTheSameLogits(Arch arch, int side) throws OrtException {
     Weights weights = weights(arch, side);
-    float[] images = LibtorchLogits.images(5, side);
+    float[] images = MadeUpImages.of(5, side);
     float[] expected = LibtorchLogits.of(weights, Normalization.CIFAR100, images, 5);
     check(weights, side, images, expected);
     check(weights.withFoldedBatchNorms(), side, images, expected);
