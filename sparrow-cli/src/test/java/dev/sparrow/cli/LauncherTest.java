@@ -78,7 +78,8 @@ class LauncherTest {
         "attack thin --out x",
         "sweep sweep.yaml",
         "bench step --against sparse-fp32",
-        "bench inference"
+        "bench inference",
+        "bench inference --density 0.1"
       })
   void theSparseEngineHasItsVectors(String arguments) throws IOException, InterruptedException {
     assertThat(started(arguments)).contains(VECTORS).doesNotContain(QUICK);

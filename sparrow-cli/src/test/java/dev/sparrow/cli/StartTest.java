@@ -30,6 +30,7 @@ class StartTest {
         "inspect quotas --density 0.1",
         "inspect flops",
         "inspect dataset",
+        "bench inference --width 2 --batch 1 --repetitions 1 --warm-up 0 --against none",
         "data verify",
         "report nowhere",
         "completion",

@@ -19,6 +19,12 @@ import java.util.Map;
  */
 public final class OnnxExport {
 
+  /** Name of a model's input. */
+  public static final String INPUT = "images";
+
+  /** Name of a model's output. */
+  public static final String OUTPUT = "logits";
+
   private static final int IR_VERSION = 8;
   private static final int OPSET = 17;
 

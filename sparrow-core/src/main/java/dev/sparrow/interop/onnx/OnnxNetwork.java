@@ -16,9 +16,6 @@ import java.util.stream.IntStream;
 /** Translates a network into operations of ONNX. Layers and their tensors keep their names; other operations are named by kind and place. */
 final class OnnxNetwork {
 
-  static final String IMAGES = "images";
-  static final String LOGITS = "logits";
-
   private static final int SIDES = 2;
   private static final int EDGES = 4;
 
@@ -42,17 +39,17 @@ final class OnnxNetwork {
 
   private OnnxGraph translate(Normalization normalization) {
     Shape image = weights.blueprint().input();
-    graph.input(IMAGES, image);
+    graph.input(OnnxExport.INPUT, image);
     normalize(normalization, image);
     weights.blueprint().nodes().forEach(this::add);
-    graph.output(LOGITS, Shape.of(weights.blueprint().numClasses()));
+    graph.output(OnnxExport.OUTPUT, Shape.of(weights.blueprint().numClasses()));
     return graph;
   }
 
   private void normalize(Normalization normalization, Shape image) {
     perChannel("normalize.mean", normalization.mean());
     perChannel("normalize.std", normalization.std());
-    step("Sub", "centred", List.of(IMAGES, "normalize.mean"), image);
+    step("Sub", "centred", List.of(OnnxExport.INPUT, "normalize.mean"), image);
     step("Div", "normalized", List.of("centred", "normalize.std"), image);
     values.add("normalized");
   }
@@ -66,7 +63,7 @@ final class OnnxNetwork {
   private void add(Node node) {
     boolean last = node.id() == weights.blueprint().nodes().size();
     List<String> from = node.inputs().stream().map(values::get).toList();
-    String to = last ? LOGITS : name(node);
+    String to = last ? OnnxExport.OUTPUT : name(node);
     values.add(to);
     if (node.op() instanceof Op.Conv2d conv) {
       convolve(conv, from, to);
