@@ -42,6 +42,10 @@ interface Kernels {
    * Adds the products that make the gradients of the active weights: for every tap of the part's output channels, over the part's rows, input
    * times output gradient, still one sum per lane.
    *
+   * <p>A part of few channels reads all of the input for few products; one of many has sums that fit no cache. Fastest are parts with all
+   * rows and about 8,192 taps (half a megabyte of sums, in vectors of 512 bits), and one group after another on the same sums. Where this
+   * makes too few tasks, better groups apart, each with sums of its own, than fewer channels.
+   *
    * @param taps of the forward direction
    * @param in words of {@code taps.input}
    * @param gradient words of {@code taps.output}

@@ -2,8 +2,8 @@ package dev.sparrow.kernel;
 
 /**
  * Products of a few neighbouring cells of the output gradient with input cells: the innermost loops of the weight gradients. The gradients
- * stay in registers while the taps go by; a tap multiplies each of them by an input cell, a vector read from memory, and adds up the products
- * into its vector of sums in memory. Written out for the reasons that {@link VectorTiles} gives.
+ * stay in registers while the taps go by; a tap multiplies each of them by an input cell, a vector read from memory, and adds the products
+ * to its vector of sums in memory. Written out for the reasons that {@link VectorTiles} gives.
  */
 interface VectorProducts {
 
@@ -11,17 +11,18 @@ interface VectorProducts {
   int widest();
 
   /**
-   * How many of some cells there is a loop for.
+   * How many of some cells there is a loop for: 8, 4 or 1, and where input cells are side by side also 7 or 3.
    *
    * @param cells at least one
    * @param step input cells from one output cell to the next
    */
   default int fitting(int cells, int step) {
-    int most = Math.min(cells, widest());
-    if (step > 2 || most < 3) {
-      return 1;
+    int most = step > 2 ? 1 : Math.min(cells, widest());
+    boolean sideBySide = step == 1;
+    if (most >= 7) {
+      return most > 7 ? 8 : sideBySide ? 7 : 4;
     }
-    return step == 1 && (most == 7 || most == 3) ? most : most == 8 ? 8 : most < 4 ? 1 : 4;
+    return most > 3 ? 4 : most == 3 && sideBySide ? 3 : 1;
   }
 
   /**
