@@ -19,7 +19,7 @@ final class TapsTest {
   private static final Op.Conv2d STRIDED = new Op.Conv2d("strided", 2, 1, 3, 2, 1, false);
 
   @Test
-  void forwardTapsAreSortedByOutputThenWindow() {
+  void forwardTapsAreSortedByOutputThenColumnThenRowOfTheWindow() {
     boolean[] active = active(18, 0, 4, 9 + 5, 9 + 8);
     Taps taps = Taps.forward(NARROW, new Plane(1, 4, 4), new Plane(2, 4, 4), active);
     assertThat(taps.phases).hasSize(1);
@@ -28,7 +28,9 @@ final class TapsTest {
     assertThat(taps.count()).isEqualTo(4);
     TapList list = taps.phases.get(0);
     assertList(list, 0, 0, 4, 4);
-    assertThat(list.first).containsExactly(0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 4);
+    assertThat(list.first).containsExactly(0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4);
+    assertThat(list.rowShift).containsExactly(-1, 0, 1);
+    assertThat(list.columnShift).containsExactly(-1, 0, 1);
     assertThat(list.offset).containsExactly(-7, 0, 1, 7);
     assertThat(list.source).containsExactly(0, 4, 14, 17);
     assertThat(list.begin(1)).isEqualTo(2);
@@ -43,15 +45,15 @@ final class TapsTest {
     // The input at (i, j) was multiplied by window position (0, 0) for the output at (i + 1, j + 1), 7 cells on.
     assertThat(list.source).containsExactly(17, 14, 4, 0);
     assertThat(list.offset).containsExactly(36 - 7, 36 - 1, 0, 7);
-    assertThat(list.first).containsExactly(0, 1, 1, 1, 2, 3, 3, 3, 3, 4);
+    assertThat(list.first).containsExactly(0, 1, 2, 2, 2, 3, 3, 3, 3, 4);
   }
 
   @Test
   void tapsAtTheSameWindowPositionAreSortedByInputChannel() {
     boolean[] active = active(18, 4, 9 + 4, 9 + 2);
     TapList list = Taps.forward(STRIDED, new Plane(2, 4, 4), new Plane(1, 2, 2), active).phases.get(0);
-    assertThat(list.source).containsExactly(11, 4, 13);
-    assertThat(list.offset).containsExactly(36 - 6 + 1, 0, 36);
+    assertThat(list.source).containsExactly(4, 13, 11);
+    assertThat(list.offset).containsExactly(0, 36, 36 - 6 + 1);
     assertList(list, 0, 0, 2, 2);
   }
 
@@ -80,8 +82,11 @@ final class TapsTest {
     assertThat(taps.phases.get(2).source).containsExactly(7, 1, 9 + 7, 9 + 1);
     assertThat(taps.phases.get(2).offset).containsExactly(0, 4, 0, 4);
     assertList(taps.phases.get(3), 1, 1, 2, 2);
-    assertThat(taps.phases.get(3).source).containsExactly(8, 6, 2, 0, 9 + 8, 9 + 6, 9 + 2, 9);
-    assertThat(taps.phases.get(3).offset).containsExactly(0, 1, 4, 5, 0, 1, 4, 5);
+    assertThat(taps.phases.get(3).source).containsExactly(8, 2, 6, 0, 9 + 8, 9 + 2, 9 + 6, 9);
+    assertThat(taps.phases.get(3).offset).containsExactly(0, 4, 1, 5, 0, 4, 1, 5);
+    assertThat(taps.phases.get(3).first).containsExactly(0, 1, 1, 2, 2, 2, 2, 3, 3, 4, 5, 5, 6, 6, 6, 6, 7, 7, 8);
+    // Of the rows 0, 1 and 2 of the turned window, this phase has the first and the last: outputs i and i + 1.
+    assertThat(taps.phases.get(3).rowShift).startsWith(0).endsWith(1);
   }
 
   @Test
