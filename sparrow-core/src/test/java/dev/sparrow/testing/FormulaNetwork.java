@@ -26,6 +26,11 @@ public final class FormulaNetwork {
 
   /** The same with another normalisation. */
   public static LibtorchClassifier of(Blueprint blueprint, long seed, Normalization normalization) {
+    return new LibtorchClassifier(network(blueprint, seed), normalization, Precision.FP32);
+  }
+
+  /** The network of such a classifier, closed by the caller. */
+  public static Network network(Blueprint blueprint, long seed) {
     Network network = new Network(blueprint, new Seed(seed), DeviceSpec.CPU);
     try (TensorScope scope = TensorScope.open();
         NoGradGuard guard = Tensors.noGrad()) {
@@ -36,6 +41,6 @@ public final class FormulaNetwork {
         parameter.getValue().copy_(Tensors.ofFloats(Golden.parameter(seed, k++, parameter.getKey(), dims), shape));
       }
     }
-    return new LibtorchClassifier(network, normalization, Precision.FP32);
+    return network;
   }
 }
