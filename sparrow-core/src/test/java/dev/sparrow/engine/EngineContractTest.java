@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sparrow.attack.Attack;
+import dev.sparrow.attack.AttackRunner;
+import dev.sparrow.attack.Pgd;
+import dev.sparrow.attack.ThreatModel;
+import dev.sparrow.loss.CrossEntropy;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.model.Mode;
 import dev.sparrow.model.ModeGuard;
@@ -13,11 +18,15 @@ import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.model.Pass;
 import dev.sparrow.model.Recording;
 import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.testing.FormulaNetwork;
 import dev.sparrow.testing.Golden;
 import dev.sparrow.testing.TestEngine;
+import dev.sparrow.units.Epsilon;
+import dev.sparrow.units.Norm;
+import dev.sparrow.units.Seed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -162,6 +171,26 @@ class EngineContractTest {
       try (Pass alone = model.forward(images(3), Recording.INPUT)) {
         assertThat(Tensors.toFloats(alone.inputGradient(logitGradient(3)))).containsExactly(gradient);
       }
+    }
+  }
+
+  /** The runner checks by itself that the images are in the ball. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void attacksClimbTheLoss(TestEngine engine) {
+    Attack attack = new Pgd(new ThreatModel(Norm.LINF, Epsilon.levels(8)), Epsilon.levels(2), 3, true, CrossEntropy.INSTANCE);
+    Tensor labels = Tensors.ofLongs(new long[] {0, 1, 2, 3, 4}, 5);
+    try (NetworkClassifier model = engine.create();
+        Classifier exact = FormulaNetwork.of(BLUEPRINT, 3);
+        Rng rng = new Rng(new Seed(1))) {
+      Tensor adversarial = new AttackRunner(model).perturb(attack, Mode.EVAL, images(5), labels, rng);
+      assertThat(loss(exact, adversarial, labels)).isGreaterThan(1.1 * loss(exact, images(5), labels));
+    }
+  }
+
+  private static double loss(Classifier model, Tensor images, Tensor labels) {
+    try (Pass pass = model.forward(images, Recording.NONE)) {
+      return Tensors.item(CrossEntropy.INSTANCE.perImage(pass.logits(), labels).mean());
     }
   }
 

@@ -11,6 +11,7 @@ import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.checkpoint.Progress;
 import dev.sparrow.config.AttackConfig;
+import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Batch;
 import dev.sparrow.data.DatasetName;
@@ -33,9 +34,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -50,9 +51,11 @@ class LeakTest {
   private static final int WARM_UP = 20;
   private static final RunConfig TINY = SmallRuns.config("method=flying-bird", "network.width=1", "batchSize=2");
 
-  @Test
-  void objectCountIsConstantOverSteps() {
-    RunConfig config = SmallRuns.config("method=flying-bird", "network.width=1", "batchSize=2", "sparsity.updateFrequency=10");
+  @ParameterizedTest
+  @EnumSource(names = {"DENSE", "SPARSE"})
+  void objectCountIsConstantOverSteps(EngineKind engine) {
+    RunConfig config =
+        SmallRuns.config("method=flying-bird", "network.width=1", "batchSize=2", "sparsity.updateFrequency=10").withEngine(engine);
     Threads.use(1);
     try (TensorScope witness = TensorScope.open();
         Trainee trainee = Trainee.build(config, Trainee.describe(config, 10, 32, Normalization.CIFAR10), STEPS)) {
@@ -82,6 +85,7 @@ class LeakTest {
         Named.of("both stages of Robust Bird", LeakTest::robustBird),
         Named.of("a ticket of channels, and a run from it", LeakTest::channels),
         Named.of("a step with a topology update", folder -> trainOnce()),
+        Named.of("a run on the sparse engine", LeakTest::sparse),
         Named.of("a benchmark", folder -> StepBenchmark.run(TINY, 32, 10, List.of(EngineChoice.EXACT), 1)),
         Named.of("an evaluation, and one that is abandoned", LeakTest::evaluate),
         Named.of("loading, and what cannot be loaded", LeakTest::load));
@@ -110,6 +114,10 @@ class LeakTest {
         };
     assertThatThrownBy(() -> TrainingRun.execute(config, folder, false, stopper, stop)).isInstanceOf(TrainingInterrupted.class);
     SmallRuns.run(config, folder, true);
+  }
+
+  private static void sparse(Path folder) {
+    SmallRuns.run(SmallRuns.tiny("method=flying-bird", "runtime.engine=sparse", "prune.scorer=grasp", "epochs=1"), folder, false);
   }
 
   private static void robustBird(Path folder) {

@@ -2,14 +2,18 @@ package dev.sparrow.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.checkpoint.Checkpoint;
 import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.checkpoint.TicketManifest;
+import dev.sparrow.config.ConfigFile;
+import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.Method;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.config.TicketKind;
+import dev.sparrow.io.Json;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.report.MetricsLog;
 import dev.sparrow.report.ResultRecord;
@@ -21,6 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +43,46 @@ class ResumeTest {
   @ValueSource(strings = {"dense", "static", "set", "rigl", "flying-bird", "flying-bird-plus", "gradual"})
   void interruptedInMidEpochAndAtItsEnd(String method) throws IOException {
     trainedInPartsEqualsWhole(SmallRuns.config("method=" + method));
+  }
+
+  /** Whatever the number of threads: the sparse engine's results do not depend on it. */
+  @ParameterizedTest
+  @CsvSource({
+    "static,           bf16, 1",
+    "set,              bf16, 1",
+    "rigl,             fp32, 2",
+    "flying-bird,      bf16, 2",
+    "flying-bird-plus, fp32, 1",
+    "gradual,          bf16, 1"
+  })
+  void interruptedOnTheSparseEngine(String method, String precision, int threads) throws IOException {
+    String[] settings = {"method=" + method, "runtime.engine=sparse", "runtime.precision=" + precision, "runtime.threads=" + threads};
+    trainedInPartsEqualsWhole(SmallRuns.config(settings));
+  }
+
+  @Test
+  void theSparseEnginesResultsDoNotDependOnThreads() throws IOException {
+    for (int threads : new int[] {1, 2}) {
+      RunConfig config = SmallRuns.tiny("method=rigl", "runtime.engine=sparse", "runtime.threads=" + threads);
+      SmallRuns.run(config, folder.resolve("" + threads), false);
+    }
+    assertSameRun(folder.resolve("1"), folder.resolve("2"));
+  }
+
+  /** In float32 they compute the same but for rounding. */
+  @ParameterizedTest
+  @CsvSource({"dense, sparse", "sparse, dense"})
+  void oneEngineContinuesWhatAnotherBegan(EngineKind first, EngineKind second) throws IOException {
+    RunConfig config = SmallRuns.config("method=flying-bird", "epochs=2");
+    SmallRuns.run(config, folder.resolve("whole"), false);
+    Path parts = folder.resolve("parts");
+    stopAfterBatches(config.withEngine(first), parts, false, 2); // inside epoch 0, after a topology update
+    SmallRuns.run(config.withEngine(second), parts, true);
+    EpochRecord whole = epochs(folder.resolve("whole")).get(0);
+    assertThat(epochs(parts).get(0).trainLoss()).isCloseTo(whole.trainLoss(), within(1e-3));
+    assertThat(epochs(parts)).hasSize(2);
+    assertThat(Json.read(parts.resolve("result.json"), ResultRecord.class).engine()).contains(second);
+    assertThat(ConfigFile.read(parts.resolve("config.json")).runtime().engine()).as("what the run was started with").isEqualTo(first);
   }
 
   /** Scores are not computed again on a resume, when the weights are no longer those of the start. */

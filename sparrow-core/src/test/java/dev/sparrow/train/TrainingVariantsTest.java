@@ -44,6 +44,16 @@ class TrainingVariantsTest {
     "runtime.precision=bf16 network.arch=wideresnet network.depthFactor=10 network.widthFactor=1, 2, 0.05",
     "network.arch=vgg11 sparsity.growth=momentum-neuron,                   2, 0.05",
     "network.arch=resnet18-post sparsity.growth=random sparsity.init=erk,  2, 0.05",
+    "runtime.engine=sparse trainAttack.steps=3,                            4, 0.05",
+    "runtime.engine=sparse attackMode=eval runtime.precision=bf16,         1, 0.05",
+    "runtime.engine=sparse attackMode=train-frozen,                        1, 0.05",
+    "runtime.engine=sparse objective=standard prune.scorer=grasp,          1, 0.05",
+    "runtime.engine=sparse objective=standard prune.scorer=synflow prune.scope=layer, 1, 0.05",
+    "runtime.engine=sparse objective=standard prune.scorer=snip,           1, 0.05",
+    "runtime.engine=sparse objective=standard prune.scorer=taylor,         1, 0.05",
+    "runtime.engine=sparse network.arch=vgg11 sparsity.growth=momentum,    2, 0.05",
+    "runtime.engine=sparse network.arch=resnet18-post sparsity.growth=random, 2, 0.05",
+    "runtime.engine=sparse network.arch=wideresnet network.depthFactor=10 network.widthFactor=1, 2, 0.05",
   })
   void trainsFromEndToEnd(String settings, long passes, double lr) throws IOException {
     RunConfig config = SmallRuns.config(("method=flying-bird-plus epochs=1 data.limitTrain=80 " + settings).split(" +"));
