@@ -11,9 +11,6 @@ final class VectorConvolution {
   /** Bytes of input cells that a strip may read: a good half of a second-level cache, since taps and output pass through it too. */
   private static final int STRIP_BYTES = 500 << 10;
 
-  /** Words of a cache line. */
-  private static final int CACHE_LINE = 16;
-
   private final VectorTiles tiles;
   private final VectorFinish finish;
 
@@ -32,7 +29,7 @@ final class VectorConvolution {
     int columns = (taps.output.width() + taps.spread - 1) / taps.spread;
     int strip = stripColumns(taps);
     for (int row = part.fromRow(); row < part.toRow(); row++) {
-      sums[0] = fetch(taps, in, row, row == part.fromRow());
+      sums[0] = VectorFetch.rows(taps, in, row, row == part.fromRow());
       for (int column = 0; column < columns; column += strip) {
         int toColumn = Math.min(column + strip, columns);
         for (int channel = part.fromChannel(); channel < part.toChannel(); channel++) {
@@ -40,26 +37,6 @@ final class VectorConvolution {
         }
       }
     }
-  }
-
-  /**
-   * Reads a word of every cache line of the input rows that no row of the part before this one has met, in the order of memory. Taps come in
-   * random order, and would wait for the main memory at every other line.
-   *
-   * @return something that depends on every word, lest the compiler leave them out
-   */
-  private static float fetch(Taps taps, float[] in, int row, boolean isFirst) {
-    int[] shift = taps.phases.get(0).rowShift;
-    int last = Math.min(taps.input.height() - 1, row * taps.step + shift[shift.length - 1]);
-    int first = isFirst ? Math.max(0, row * taps.step + shift[0]) : last - taps.step + 1;
-    float sum = 0;
-    for (int channel = 0; channel < taps.input.channels(); channel++) {
-      int end = taps.input.at(channel, last, taps.input.width(), LANES);
-      for (int at = taps.input.at(channel, first, 0, LANES); at < end; at += CACHE_LINE) {
-        sum += in[at];
-      }
-    }
-    return sum;
   }
 
   private int stripColumns(Taps taps) {

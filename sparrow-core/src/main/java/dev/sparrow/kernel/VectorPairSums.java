@@ -48,31 +48,39 @@ final class VectorPairSums implements VectorSums {
 
   @Override
   public void addMoments(float[] sums, int cells, float[] moments, int to) {
-    FloatVector total = FloatVector.fromArray(FLOATS, moments, to);
-    FloatVector squares = FloatVector.fromArray(FLOATS, moments, to + LANES);
+    FloatVector lowTotal = FloatVector.fromArray(FLOATS, moments, to); // two chains of additions, since each waits for the one before it
+    FloatVector lowSquares = FloatVector.fromArray(FLOATS, moments, to + LANES);
+    FloatVector highTotal = FloatVector.zero(FLOATS);
+    FloatVector highSquares = FloatVector.zero(FLOATS);
     for (int i = 0, s = 0; i < cells; i++, s += 2 * LANES) {
       FloatVector low = FloatVector.fromArray(FLOATS, sums, s);
       FloatVector high = FloatVector.fromArray(FLOATS, sums, s + LANES);
-      total = total.add(low).add(high);
-      squares = high.fma(high, low.fma(low, squares));
+      lowTotal = lowTotal.add(low);
+      highTotal = highTotal.add(high);
+      lowSquares = low.fma(low, lowSquares);
+      highSquares = high.fma(high, highSquares);
     }
-    total.intoArray(moments, to);
-    squares.intoArray(moments, to + LANES);
+    lowTotal.add(highTotal).intoArray(moments, to);
+    lowSquares.add(highSquares).intoArray(moments, to + LANES);
   }
 
   @Override
   public void addMoments(float[] sums, int cells, float[] words, int at, float[] moments, int to) {
-    FloatVector total = FloatVector.fromArray(FLOATS, moments, to);
-    FloatVector products = FloatVector.fromArray(FLOATS, moments, to + LANES);
+    FloatVector lowTotal = FloatVector.fromArray(FLOATS, moments, to);
+    FloatVector lowProducts = FloatVector.fromArray(FLOATS, moments, to + LANES);
+    FloatVector highTotal = FloatVector.zero(FLOATS);
+    FloatVector highProducts = FloatVector.zero(FLOATS);
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
       IntVector x = FloatVector.fromArray(FLOATS, words, w).reinterpretAsInts();
       FloatVector low = FloatVector.fromArray(FLOATS, sums, s);
       FloatVector high = FloatVector.fromArray(FLOATS, sums, s + LANES);
-      total = total.add(low).add(high);
-      products = high.fma(x.and(HIGH_HALF).reinterpretAsFloats(), low.fma(x.lanewise(LSHL, 16).reinterpretAsFloats(), products));
+      lowTotal = lowTotal.add(low);
+      highTotal = highTotal.add(high);
+      lowProducts = low.fma(x.lanewise(LSHL, 16).reinterpretAsFloats(), lowProducts);
+      highProducts = high.fma(x.and(HIGH_HALF).reinterpretAsFloats(), highProducts);
     }
-    total.intoArray(moments, to);
-    products.intoArray(moments, to + LANES);
+    lowTotal.add(highTotal).intoArray(moments, to);
+    lowProducts.add(highProducts).intoArray(moments, to + LANES);
   }
 
   @Override
