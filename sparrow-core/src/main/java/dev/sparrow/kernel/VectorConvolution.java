@@ -29,12 +29,21 @@ final class VectorConvolution {
     int columns = (taps.output.width() + taps.spread - 1) / taps.spread;
     int strip = stripColumns(taps);
     for (int row = part.fromRow(); row < part.toRow(); row++) {
-      sums[0] = VectorFetch.rows(taps, in, row, row == part.fromRow());
+      sums[0] = VectorFetch.input(taps, in, row, row == part.fromRow());
       for (int column = 0; column < columns; column += strip) {
-        int toColumn = Math.min(column + strip, columns);
-        for (int channel = part.fromChannel(); channel < part.toChannel(); channel++) {
-          strip(taps, in, row, column, toColumn, channel, to, sums);
-        }
+        channels(taps, in, row, column, Math.min(column + strip, columns), part, to, sums);
+      }
+    }
+  }
+
+  private void channels(Taps taps, float[] in, int row, int fromColumn, int toColumn, Part part, Finish to, float[] sums) {
+    int firstRow = row * taps.spread;
+    int lastRow = Math.min(firstRow + taps.spread, taps.output.height()) - 1;
+    for (int first = part.fromChannel(); first < part.toChannel(); first += VectorFetch.CHANNELS) {
+      int end = Math.min(first + VectorFetch.CHANNELS, part.toChannel());
+      sums[0] = VectorFetch.output(taps.output, to, first, end, firstRow, lastRow);
+      for (int channel = first; channel < end; channel++) {
+        strip(taps, in, row, fromColumn, toColumn, channel, to, sums);
       }
     }
   }
