@@ -21,6 +21,7 @@ final class OnnxRuntimeModel implements InferenceEngine {
 
   private OnnxRuntimeModel(Weights weights, Normalization normalization, int threads) throws OrtException {
     blueprint = weights.blueprint();
+    environment.setTelemetry(false); // builds for Windows report their use
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.addConfigEntry("session.force_spinning_stop", "1"); // between passes, when the processors are another engine's
