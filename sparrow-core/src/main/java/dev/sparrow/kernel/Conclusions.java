@@ -10,15 +10,17 @@ final class Conclusions {
   private final Moments moments;
   private final ParameterGradients gradients;
   private final Mode mode;
+  private final PlainWords words;
 
-  Conclusions(Moments moments, ParameterGradients gradients, Mode mode) {
+  Conclusions(Moments moments, ParameterGradients gradients, Mode mode, PlainWords words) {
     this.moments = moments;
     this.gradients = gradients;
     this.mode = mode;
+    this.words = words;
   }
 
-  /** Mean and variance of a value, for the batch norms that read it. */
-  GroupStep.Conclusion statistics(Plane plane, List<NormLayer> norms) {
+  /** Mean and variance of the value in a buffer, for the batch norms that read it. */
+  GroupStep.Conclusion statistics(int buffer, Plane plane, List<NormLayer> norms) {
     return (frame, parts, tasks) -> {
       double values = values(frame, plane);
       if (values < 2) {
@@ -26,15 +28,24 @@ final class Conclusions {
       }
       for (int channel = 0; channel < plane.channels(); channel++) {
         double mean = moments.sum(parts, tasks, channel, 0) / values;
-        double variance = Math.max(0, moments.sum(parts, tasks, channel, 1) / values - mean * mean);
-        for (NormLayer norm : norms) {
-          frame.state(norm).use(norm, channel, mean, variance);
-          if (frame.statistics == Statistics.BATCH) {
-            norm.follow(channel, mean, variance, values);
-          }
+        double variance = moments.sum(parts, tasks, channel, 1) / values - mean * mean;
+        if (ChannelStatistics.isDoubtful(mean, variance)) {
+          ChannelStatistics exact = ChannelStatistics.of(frame, words, buffer, plane, channel);
+          use(exact.mean(), exact.variance(), channel, norms, frame, values);
+        } else {
+          use(mean, variance, channel, norms, frame, values);
         }
       }
     };
+  }
+
+  private static void use(double mean, double variance, int channel, List<NormLayer> norms, Frame frame, double values) {
+    for (NormLayer norm : norms) {
+      frame.state(norm).use(norm, channel, mean, variance);
+      if (frame.statistics == Statistics.BATCH) {
+        norm.follow(channel, mean, variance, values);
+      }
+    }
   }
 
   /** From the sums of the gradient behind a batch norm, and of its products with the value ahead of it. */

@@ -83,7 +83,7 @@ final class ForwardPlanner {
     Epilogue epilogue =
         new Epilogue.Forward(residual, buffer[out], activation, fused.map(Stage.Rectification::norm), !norms.isEmpty());
     GroupStep.Conclusion conclusion =
-        norms.isEmpty() ? GroupStep.Conclusion.NONE : conclusions.statistics(stages.plane(out), norms);
+        norms.isEmpty() ? GroupStep.Conclusion.NONE : conclusions.statistics(buffer[out], stages.plane(out), norms);
     plan.add(steps.convolve(Kind.FORWARD_CONVOLUTION, stage.layer().forward(), buffer[stage.input()], epilogue, conclusion));
     stage.inputs().forEach(this::read);
     fused.ifPresent(next -> read(out));
@@ -126,7 +126,7 @@ final class ForwardPlanner {
     if (!norms.isEmpty()) {
       Plane plane = stages.plane(value);
       Epilogue moments = new Epilogue.Forward(BufferPlan.NONE, BufferPlan.NONE, BufferPlan.NONE, Optional.empty(), true);
-      plan.add(steps.finish(Kind.MOMENTS, plane, buffer[value], moments, conclusions.statistics(plane, norms)));
+      plan.add(steps.finish(Kind.MOMENTS, plane, buffer[value], moments, conclusions.statistics(buffer[value], plane, norms)));
     }
   }
 

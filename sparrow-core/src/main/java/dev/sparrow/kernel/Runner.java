@@ -6,9 +6,16 @@ import java.util.List;
 final class Runner {
 
   private final Workers workers;
+  private final StageTimes.Clock clock;
 
   Runner(Workers workers) {
     this.workers = workers;
+    this.clock = new StageTimes.Clock(workers.count());
+  }
+
+  /** Where the time went so far. */
+  StageTimes times() {
+    return clock.read();
   }
 
   /**
@@ -24,16 +31,32 @@ final class Runner {
    * one step follows the other, each divided among the workers.
    */
   void run(List<? extends Step> steps, Frame frame) {
+    long begin = System.nanoTime();
     if (!frame.program().mode().isCoupled() && frame.groups() >= workers.count()) {
       workers.parallel(frame.groups(), (index, worker) -> {
         Group group = frame.hasAllGroups() ? frame.group(index) : frame.place(worker, index);
-        steps.forEach(step -> step.run(frame, group, worker));
+        steps.forEach(step -> run(step, frame, group, worker));
       });
-      return;
+    } else {
+      steps.forEach(step -> run(step, frame));
     }
-    for (Step step : steps) {
-      workers.parallel(step.tasks(frame), (task, worker) -> step.run(frame, task, worker));
-      step.conclude(frame);
-    }
+    clock.addWall(begin);
+  }
+
+  private void run(Step step, Frame frame, Group group, int worker) {
+    long begin = System.nanoTime();
+    step.run(frame, group, worker);
+    clock.add(worker, step.kind(), begin);
+  }
+
+  private void run(Step step, Frame frame) {
+    workers.parallel(step.tasks(frame), (task, worker) -> {
+      long begin = System.nanoTime();
+      step.run(frame, task, worker);
+      clock.add(worker, step.kind(), begin);
+    });
+    long begin = System.nanoTime();
+    step.conclude(frame);
+    clock.add(0, Step.Kind.CONCLUSION, begin);
   }
 }

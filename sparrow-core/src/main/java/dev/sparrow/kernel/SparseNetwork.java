@@ -137,7 +137,7 @@ public final class SparseNetwork implements AutoCloseable {
 
   private Program plan(ProgramKey key) {
     StepFactory steps = new StepFactory(kernels, memory, key.groups());
-    Conclusions conclusions = new Conclusions(memory.moments(), gradients, key.mode());
+    Conclusions conclusions = new Conclusions(memory.moments(), gradients, key.mode(), new PlainWords(kernels.format(), kernels.lanes()));
     return Program.of(stages, standardization, key.mode(), steps, conclusions, (layer, input, gradient) ->
         new WeightGradientStep(kernels, memory, gradients, layer, input, gradient));
   }
@@ -160,6 +160,15 @@ public final class SparseNetwork implements AutoCloseable {
   void release(Frame frame) {
     frame.end(pool);
     frame.program().idle().push(frame);
+  }
+
+  /**
+   * Where the time of all passes went.
+   *
+   * @return seconds since the network was made
+   */
+  public StageTimes times() {
+    return runner.times();
   }
 
   /** Ends its threads. */

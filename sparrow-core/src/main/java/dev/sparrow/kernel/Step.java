@@ -41,6 +41,7 @@ interface Step {
     MASK,
     CENTRE,
     WEIGHT_GRADIENT,
+    CONCLUSION,
     UNPACK
   }
 }

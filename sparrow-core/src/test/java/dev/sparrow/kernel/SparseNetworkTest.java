@@ -1,64 +1,231 @@
 package dev.sparrow.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.arch.Statistics;
 import dev.sparrow.config.Arch;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every network computes in the sparse engine what it computes in libtorch in float64. */
+/** What holds of every network in the sparse engine, whatever it computes. */
 class SparseNetworkTest {
 
-  private static final double FP32 = 1e-4;
+  private static final ToyNetwork TOY = ToyNetwork.of(Arch.RESNET18, 4, 32, 0.3, 1);
 
-  /** Of some hundred thousand rectifiers a few decide otherwise in float32 than in float64, and their gradients with them. */
-  private static final double FLIPPED = 0.1;
-
-  private static final Set<Arch> DEEP = Set.of(Arch.RESNET50, Arch.RESNET101, Arch.RESNET152);
-
-  @ParameterizedTest
-  @EnumSource
-  void agreesWithLibtorchOnTheStatisticsOfTheBatch(Arch arch) {
-    compare(ToyNetwork.of(arch, 2, 32, 0.5, 11), Statistics.BATCH, DEEP.contains(arch) ? FLIPPED : FP32);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void agreesWithLibtorchOnRunningStatistics(Arch arch) {
-    compare(ToyNetwork.of(arch, 2, 32, 0.5, 11), Statistics.RUNNING, FP32);
-  }
-
-  private static void compare(ToyNetwork toy, Statistics statistics, double tolerance) {
-    int count = 5;
-    float[] images = toy.images(count, 3);
-    float[] logitGradient = toy.logitGradient(count, 4);
-    LibtorchTwin twin = LibtorchTwin.of(toy, images, count, statistics, logitGradient);
-    try (SparseNetwork network = toy.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
-      try (SparsePass pass = network.forward(images, count, statistics, Gradients.BOTH)) {
-        assertClose("logits", pass.logits(), twin.logits(), FP32);
-        pass.backward(logitGradient, true);
-        assertClose("input gradient", pass.inputGradient(), twin.inputGradient(), tolerance);
-        Map<String, float[]> gradients = pass.parameterGradients();
-        assertThat(gradients.keySet()).containsExactlyElementsOf(toy.blueprint().parameters().keySet());
-        gradients.forEach((name, values) -> assertClose(name, values, twin.parameterGradients().get(name), tolerance));
+  /** Everything that a pass computes, by name. */
+  private static Map<String, float[]> run(SparseNetwork network, int count, Statistics statistics, Gradients gradients, boolean everywhere) {
+    Map<String, float[]> results = new HashMap<>();
+    try (SparsePass pass = network.forward(TOY.images(count, 3), count, statistics, gradients)) {
+      results.put("logits", pass.logits().clone());
+      if (gradients != Gradients.NONE) {
+        pass.backward(TOY.logitGradient(count, 4), everywhere);
       }
-      twin.running().forEach((name, values) -> assertClose(name, network.runningStatistic(name), values, FP32));
+      if (gradients.ofInput()) {
+        results.put("input", pass.inputGradient().clone());
+      }
+      if (gradients.ofParameters()) {
+        pass.parameterGradients().forEach((name, gradient) -> results.put(name, gradient.clone()));
+      }
+    }
+    return results;
+  }
+
+  private static void assertSame(Map<String, float[]> got, Map<String, float[]> expected) {
+    got.forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
+  }
+
+  /** One thread takes groups one after another, two a group each, three parts of them. */
+  @ParameterizedTest
+  @EnumSource
+  void resultsDoNotDependOnTheNumberOfThreads(Statistics statistics) {
+    for (WordFormat format : WordFormat.values()) {
+      int count = 2 * 16 * format.images() - 3;
+      for (Gradients gradients : Gradients.values()) {
+        try (SparseNetwork one = TOY.open(format, 1, KernelChoice.AUTO)) {
+          Map<String, float[]> expected = run(one, count, statistics, gradients, false);
+          for (int threads = 2; threads <= 3; threads++) {
+            try (SparseNetwork several = TOY.open(format, threads, KernelChoice.AUTO)) {
+              assertSame(run(several, count, statistics, gradients, false), expected);
+            }
+          }
+        }
+      }
     }
   }
 
-  /** Relative to the largest value of the tensor; a bias ahead of a batch norm has no gradient but rounding errors. */
-  private static void assertClose(String what, float[] got, float[] expected, double tolerance) {
-    assertThat(got.length).as(what).isEqualTo(expected.length);
-    double largest = 0;
-    for (float value : expected) {
-      largest = Math.max(largest, Math.abs(value));
+  @ParameterizedTest
+  @EnumSource
+  void resultsDoNotDependOnWhatElseIsAskedFor(Statistics statistics) {
+    try (SparseNetwork network = TOY.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
+      Statistics still = statistics == Statistics.BATCH ? Statistics.BATCH_ONLY : statistics;
+      Map<String, float[]> expected = run(network, 5, still, Gradients.BOTH, false);
+      for (Gradients gradients : Gradients.values()) {
+        assertSame(run(network, 5, still, gradients, false), expected);
+      }
     }
-    for (int i = 0; i < got.length; i++) {
-      assertThat((double) got[i]).as(what).isCloseTo(expected[i], within(tolerance * largest + 1e-12));
+  }
+
+  @Test
+  void inactiveWeightsHaveGradientsOnlyWhereTheyAreAskedFor() {
+    try (SparseNetwork network = TOY.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
+      Map<String, float[]> active = run(network, 5, Statistics.RUNNING, Gradients.PARAMETERS, false);
+      Map<String, float[]> everywhere = run(network, 5, Statistics.RUNNING, Gradients.PARAMETERS, true);
+      assertSame(run(network, 5, Statistics.RUNNING, Gradients.PARAMETERS, false), active);
+      TOY.masks().forEach((name, mask) -> {
+        float[] masked = everywhere.get(name).clone();
+        for (int i = 0; i < mask.length; i++) {
+          masked[i] = mask[i] ? masked[i] : 0;
+        }
+        assertThat(active.get(name)).as(name).isEqualTo(masked).isNotEqualTo(everywhere.get(name));
+      });
     }
+  }
+
+  @Test
+  void batchesOfAllSizesUseTheSameMemory() {
+    try (SparseNetwork fresh = TOY.open(WordFormat.BF16, 2, KernelChoice.AUTO);
+        SparseNetwork used = TOY.open(WordFormat.BF16, 2, KernelChoice.AUTO)) {
+      Map<String, float[]> expected = run(fresh, 7, Statistics.BATCH_ONLY, Gradients.BOTH, false);
+      for (int count : new int[] {70, 7, 33, 1}) {
+        run(used, count, Statistics.RUNNING, Gradients.INPUT, false);
+        run(used, count, Statistics.RUNNING, Gradients.NONE, false);
+        run(used, count, Statistics.BATCH_ONLY, Gradients.PARAMETERS, true);
+        assertSame(run(used, 7, Statistics.BATCH_ONLY, Gradients.BOTH, false), expected);
+      }
+    }
+  }
+
+  @Test
+  void severalPassesMayBeOpen() {
+    try (SparseNetwork network = TOY.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
+      Map<String, float[]> expected = run(network, 5, Statistics.BATCH_ONLY, Gradients.INPUT, false);
+      try (SparsePass first = network.forward(TOY.images(5, 3), 5, Statistics.BATCH_ONLY, Gradients.INPUT);
+          SparsePass second = network.forward(TOY.images(5, 99), 5, Statistics.BATCH_ONLY, Gradients.INPUT)) {
+        second.backward(TOY.logitGradient(5, 98), false);
+        first.backward(TOY.logitGradient(5, 4), false);
+        assertThat(first.logits()).isEqualTo(expected.get("logits")).isNotEqualTo(second.logits());
+        assertThat(first.inputGradient()).isEqualTo(expected.get("input")).isNotEqualTo(second.inputGradient());
+      }
+    }
+  }
+
+  @Test
+  void followsNewWeightsAndNewMasks() {
+    ToyNetwork other = ToyNetwork.of(Arch.RESNET18, 4, 32, 0.6, 2);
+    try (SparseNetwork fresh = other.open(WordFormat.FP32, 1, KernelChoice.AUTO);
+        SparseNetwork used = TOY.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
+      run(used, 5, Statistics.BATCH, Gradients.PARAMETERS, true);
+      other.masks().forEach(used::activate);
+      other.load(used);
+      for (Statistics statistics : Statistics.values()) {
+        assertSame(
+            run(used, 5, statistics, Gradients.PARAMETERS, false), run(fresh, 5, statistics, Gradients.PARAMETERS, false));
+      }
+    }
+  }
+
+  @Test
+  void aLayerMayHaveNoActiveWeight() {
+    ToyNetwork toy = ToyNetwork.of(Arch.RESNET18, 4, 32, 1, 7);
+    for (String layer : new String[] {"layer2.0.conv1.weight", "layer3.0.shortcut.0.weight", "layer4.1.conv2.weight"}) {
+      Arrays.fill(toy.masks().get(layer), false);
+      Arrays.fill(toy.values(layer), 0);
+    }
+    for (Statistics statistics : Statistics.values()) {
+      LibtorchTwin.Outcome twin = LibtorchTwin.EXACT.run(toy, toy.images(5, 3), 5, statistics, toy.logitGradient(5, 4));
+      try (SparseNetwork network = toy.open(WordFormat.FP32, 1, KernelChoice.AUTO);
+          SparsePass pass = network.forward(toy.images(5, 3), 5, statistics, Gradients.BOTH)) {
+        pass.backward(toy.logitGradient(5, 4), true);
+        Distance.assertClose("logits", pass.logits(), twin.logits(), 1e-4);
+        Distance.assertClose("input gradient", pass.inputGradient(), twin.inputGradient(), 1e-4);
+        Distance.assertClose(pass.parameterGradients(), twin.parameterGradients(), 1e-4);
+      }
+    }
+  }
+
+  @Test
+  void saysWhatRuns() {
+    try (SparseNetwork one = TOY.open(WordFormat.FP32, 1, KernelChoice.PLAIN);
+        SparseNetwork three = TOY.open(WordFormat.FP32, 3, KernelChoice.PLAIN)) {
+      assertThat(one.description()).isEqualTo("plain kernels: asked for, 1 thread");
+      assertThat(three.description()).isEqualTo("plain kernels: asked for, 3 threads");
+    }
+  }
+
+  @Test
+  void measuresItsSteps() {
+    try (SparseNetwork network = TOY.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
+      assertThat(network.times().seconds().values()).containsOnly(0.0);
+      run(network, 5, Statistics.BATCH, Gradients.INPUT, false);
+      Map<String, Double> seconds = network.times().seconds();
+      assertThat(seconds.get("forward convolution")).isPositive();
+      assertThat(seconds.get("centre")).isPositive();
+      assertThat(seconds.get("weight gradient")).isZero();
+    }
+  }
+
+  @Test
+  void passesAreUsedAsRecordedAndOnce() {
+    try (SparseNetwork network = TOY.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
+      float[] gradient = TOY.logitGradient(2, 4);
+      SparsePass none = network.forward(TOY.images(2, 3), 2, Statistics.RUNNING, Gradients.NONE);
+      assertThatThrownBy(() -> none.backward(gradient, false))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("pass: expected a recorded one, not used yet, got NONE");
+      none.close();
+      SparsePass pass = network.forward(TOY.images(2, 3), 2, Statistics.RUNNING, Gradients.INPUT);
+      assertThatThrownBy(pass::inputGradient)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("input gradient: expected a pass recorded for it, after its backward, got one recorded for INPUT");
+      pass.backward(gradient, false);
+      assertThat(pass.inputGradient()).hasSize(2 * 3 * 32 * 32);
+      assertThatThrownBy(() -> pass.backward(gradient, false))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("pass: expected a recorded one, not used yet, got a used one");
+      assertThatThrownBy(pass::parameterGradients)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("parameter gradients: expected a pass recorded for it, after its backward, got one recorded for INPUT");
+      pass.close();
+      pass.close();
+      assertThatThrownBy(pass::inputGradient).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    try (SparseNetwork network = TOY.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
+      assertRefused(() -> network.load("conv9.weight", new float[1]), "tensor: expected one of the network's, got conv9.weight (sparse engine)");
+      assertRefused(() -> network.load("bn.num_batches_tracked", new float[1]),
+          "tensor: expected one of the network's, got bn.num_batches_tracked (sparse engine)");
+      assertRefused(() -> network.load("bn.bias", new float[1]), "length of bn.bias: expected 32, got 1 (sparse engine)");
+      assertRefused(() -> network.load("conv1.weight", new float[1]), "length of conv1.weight: expected 108, got 1 (sparse engine)");
+      assertRefused(() -> network.activate("conv1.weight", new boolean[1]), "length of conv1.weight: expected 108, got 1 (sparse engine)");
+      assertRefused(() -> network.activate("bn.weight", new boolean[32]), "weight: expected one of the network's, got bn.weight (sparse engine)");
+      assertRefused(() -> network.runningStatistic("bn.weight"),
+          "running statistic: expected one of the network's, got bn.weight (sparse engine)");
+      assertRefused(() -> network.forward(new float[1], 1, Statistics.RUNNING, Gradients.NONE),
+          "length of the input: expected 1 times 3072, got 1 (resnet18, sparse engine)");
+      assertRefused(() -> network.forward(new float[0], 0, Statistics.RUNNING, Gradients.NONE),
+          "length of the input: expected 0 times 3072, got 0 (resnet18, sparse engine)");
+      try (SparsePass pass = network.forward(TOY.images(2, 3), 2, Statistics.RUNNING, Gradients.INPUT)) {
+        assertRefused(() -> pass.backward(new float[7], false), "length of the logit gradient: expected 14, got 7 (resnet18, sparse engine)");
+      }
+    }
+    assertRefused(() -> new SparseNetwork(TOY.blueprint(), Standardization.none(4), new EngineSettings(WordFormat.FP32, 1, KernelChoice.PLAIN)),
+        "channels of the standardization: expected 3, got 4 (resnet18, sparse engine)");
+    assertRefused(() -> new Standardization(new float[2], new float[3]),
+        "standardization: expected as many deviations as means, got 3 for 2 (sparse engine)");
+    assertRefused(() -> new EngineSettings(WordFormat.FP32, -1, KernelChoice.AUTO), "--threads: expected a whole number of at least 0, got -1");
+  }
+
+  private static void assertRefused(ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(BadInput.class).hasMessage(message);
   }
 }

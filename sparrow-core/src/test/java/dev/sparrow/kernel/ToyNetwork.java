@@ -57,14 +57,25 @@ record ToyNetwork(Blueprint blueprint, Standardization standardization, Map<Stri
     return mask;
   }
 
-  /** Weights that keep the size of what passes them; batch norms unlike one another; running statistics that fit no batch. */
+  /**
+   * Weights that keep the size of what passes them, batch norms unlike one another, running statistics that fit no batch. Shifts are large
+   * against scales: otherwise some rectifier of a hundred thousand is so near its kink that it decides otherwise in float32 than in
+   * float64, and gradients differ by what passes it.
+   */
   private static float[] values(String name, Shape shape, double density, Random random) {
     float[] values = new float[(int) shape.size()];
-    double scale = shape.rank() > 1 ? 1 / Math.sqrt(density * shape.size() / shape.dim(0)) : 0.2;
     for (int i = 0; i < values.length; i++) {
-      double normal = random.nextGaussian();
-      boolean around1 = name.endsWith("running_var") || shape.rank() == 1 && name.endsWith(".weight");
-      values[i] = (float) (around1 ? 0.5 + random.nextDouble() : scale * normal);
+      double value;
+      if (shape.rank() > 1) {
+        value = random.nextGaussian() / Math.sqrt(density * shape.size() / shape.dim(0));
+      } else if (name.endsWith(".weight")) {
+        value = 0.3 + 0.3 * random.nextDouble();
+      } else if (name.endsWith(".bias")) {
+        value = (random.nextBoolean() ? 1 : -1) * (0.8 + 0.4 * random.nextDouble());
+      } else {
+        value = name.endsWith("running_var") ? 0.5 + random.nextDouble() : 0.2 * random.nextGaussian();
+      }
+      values[i] = (float) value;
     }
     return values;
   }
@@ -77,12 +88,17 @@ record ToyNetwork(Blueprint blueprint, Standardization standardization, Map<Stri
   SparseNetwork open(WordFormat format, int threads, KernelChoice kernels) {
     SparseNetwork network = new SparseNetwork(blueprint, standardization, new EngineSettings(format, threads, kernels));
     masks.forEach(network::activate);
+    load(network);
+    return network;
+  }
+
+  /** Loads all tensors. */
+  void load(SparseNetwork network) {
     tensors.forEach((name, values) -> {
       if (!name.endsWith("num_batches_tracked")) {
         network.load(name, values);
       }
     });
-    return network;
   }
 
   float[] images(int count, long seed) {
