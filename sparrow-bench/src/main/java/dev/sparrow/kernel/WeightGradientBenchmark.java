@@ -62,22 +62,18 @@ public class WeightGradientBenchmark {
     in = Words.random(kernels, layer.input(), random);
     gradient = Words.random(kernels, layer.output(), random);
     parts = new ArrayList<>();
+    TapList list = taps.phases.get(0);
     int most = 0;
     for (int from = 0; from < layer.output().channels(); ) {
       int to = from + 1;
-      while (to < layer.output().channels() && count(from, to + 1) <= MOST_TAPS) {
+      while (to < layer.output().channels() && list.count(from, to + 1) <= MOST_TAPS) {
         to++;
       }
       parts.add(new Part(0, layer.output().height(), from, to));
-      most = Math.max(most, count(from, to));
+      most = Math.max(most, list.count(from, to));
       from = to;
     }
     sums = new float[most * kernels.lanes()];
-  }
-
-  private int count(int fromChannel, int toChannel) {
-    TapList list = taps.phases.get(0);
-    return list.begin(toChannel) - list.begin(fromChannel);
   }
 
   /**

@@ -64,6 +64,11 @@ final class TapList {
     return first[(channel + 1) * window];
   }
 
+  /** Number of taps of some channels. */
+  int count(int fromChannel, int toChannel) {
+    return begin(toChannel) - begin(fromChannel);
+  }
+
   void load(float[] dense) {
     for (int p = 0; p < source.length; p++) {
       weight[p] = dense[source[p]];

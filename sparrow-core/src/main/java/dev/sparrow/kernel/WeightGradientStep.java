@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The gradient by a layer's weights. A task goes through the whole batch for some output channels: nothing is added up between tasks, and
- * the sums of its taps, a vector each, stay in the cache.
+ * The gradient by a layer's weights. A task goes through the batch for some output channels, as many as keep the sums of their taps, a vector
+ * each, in the cache; every task reads the whole input, so more channels are better. Where that makes few tasks, each goes through some
+ * groups of the batch only, with sums of its own, which are added in order at the end.
  */
 final class WeightGradientStep implements Step {
 
@@ -14,7 +15,7 @@ final class WeightGradientStep implements Step {
   private static final int MOST_TAPS = 8_192;
 
   /** Tasks to aim at. */
-  private static final int TASKS = 16;
+  static final int TASKS = 8;
 
   private final Kernels kernels;
   private final WorkMemory memory;
@@ -34,33 +35,26 @@ final class WeightGradientStep implements Step {
     this.input = input;
     this.gradient = gradient;
     int[] active = new int[layer.output().channels()];
-    Arrays.setAll(active, channel -> count(channel, channel + 1));
+    Arrays.setAll(active, channel -> layer.forward().phases.get(0).count(channel, channel + 1));
     activeParts = parts(active);
     int[] all = new int[active.length];
     Arrays.fill(all, layer.size() / all.length);
     allParts = layer.forward().count() == layer.size() ? activeParts : parts(all);
-    int most = Arrays.stream(activeParts).mapToInt(part -> count(part.fromChannel(), part.toChannel())).max().orElse(0);
-    memory.reserveSums(most * kernels.lanes());
-  }
-
-  private int count(int fromChannel, int toChannel) {
-    TapList taps = layer.forward().phases.get(0);
-    return taps.begin(toChannel) - taps.begin(fromChannel);
   }
 
   private Part[] parts(int[] taps) {
-    int limit = Math.min(MOST_TAPS, Arrays.stream(taps).sum() / TASKS);
     List<Part> parts = new ArrayList<>();
     int from = 0;
     int size = 0;
     for (int channel = 0; channel < taps.length; channel++) {
-      size += taps[channel];
-      if (size > limit || channel == taps.length - 1) {
-        parts.add(new Part(0, layer.output().height(), from, channel + 1));
-        from = channel + 1;
+      if (size > 0 && size + taps[channel] > MOST_TAPS) {
+        parts.add(new Part(0, layer.output().height(), from, channel));
+        from = channel;
         size = 0;
       }
+      size += taps[channel];
     }
+    parts.add(new Part(0, layer.output().height(), from, taps.length));
     return parts.toArray(Part[]::new);
   }
 
@@ -71,39 +65,66 @@ final class WeightGradientStep implements Step {
 
   @Override
   public int tasks(Frame frame) {
-    return parts(frame).length;
+    return parts(frame).length * pieces(frame);
   }
 
   private Part[] parts(Frame frame) {
     return frame.everywhere ? allParts : activeParts;
   }
 
+  /** Whether there are gradients of more weights than the active ones. */
+  private boolean isGrown(Frame frame) {
+    return parts(frame) != activeParts;
+  }
+
+  /** How many tasks share the batch. */
+  private int pieces(Frame frame) {
+    return isGrown(frame) ? 1 : Math.min(frame.groups(), (TASKS + activeParts.length - 1) / activeParts.length);
+  }
+
   @Override
   public void run(Frame frame, int task, int worker) {
-    Part part = parts(frame)[task];
-    boolean grown = parts(frame) != activeParts;
-    Taps taps = grown ? layer.allOf(part.fromChannel(), part.toChannel()) : layer.forward();
+    int pieces = pieces(frame);
+    Part part = parts(frame)[task / pieces];
+    Taps taps = isGrown(frame) ? layer.allOf(part.fromChannel(), part.toChannel()) : layer.forward();
     TapList list = taps.phases.get(0);
-    int first = list.begin(part.fromChannel());
-    int last = list.begin(part.toChannel());
-    float[] sums = grown ? new float[(last - first) * kernels.lanes()] : memory.sums(worker);
-    Arrays.fill(sums, 0, (last - first) * kernels.lanes(), 0);
-    for (int i = 0; i < frame.groups(); i++) {
+    int place = pieces == 1 ? worker : task;
+    int length = list.count(part.fromChannel(), part.toChannel()) * kernels.lanes();
+    float[] sums = memory.sums(place, length);
+    Arrays.fill(sums, 0, length, 0);
+    int piece = task % pieces;
+    for (int i = frame.groups() * piece / pieces; i < frame.groups() * (piece + 1) / pieces; i++) {
       float[][] words = frame.group(i).words;
       kernels.weightGradients(taps, words[input], words[gradient], part, sums);
     }
-    float[] dense = gradients.of(layer.weight());
-    for (int p = first; p < last; p++) {
-      dense[list.source[p]] = sum(sums, (p - first) * kernels.lanes());
+    if (pieces == 1) {
+      finish(list, part, place, place + 1);
     }
   }
 
-  private float sum(float[] sums, int from) {
-    double sum = 0;
-    for (int lane = 0; lane < kernels.lanes(); lane++) {
-      sum += sums[from + lane];
+  @Override
+  public void conclude(Frame frame) {
+    int pieces = pieces(frame);
+    for (int i = 0; pieces > 1 && i < activeParts.length; i++) {
+      finish(layer.forward().phases.get(0), activeParts[i], i * pieces, (i + 1) * pieces);
     }
-    return (float) sum;
+  }
+
+  /** Adds up the lanes, and the sums at some places. */
+  private void finish(TapList list, Part part, int fromPlace, int toPlace) {
+    float[] dense = gradients.of(layer.weight());
+    int first = list.begin(part.fromChannel());
+    int taps = list.count(part.fromChannel(), part.toChannel());
+    for (int p = 0; p < taps; p++) {
+      double sum = 0;
+      for (int place = fromPlace; place < toPlace; place++) {
+        float[] sums = memory.sums(place, 0);
+        for (int lane = 0; lane < kernels.lanes(); lane++) {
+          sum += sums[p * kernels.lanes() + lane];
+        }
+      }
+      dense[list.source[first + p]] = (float) sum;
+    }
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.sparrow.kernel;
 
-/** Memory that every worker has for the task at hand. */
+/** Memory that every worker, or every task, has for the step at hand. */
 final class WorkMemory {
 
   private final Moments moments;
@@ -10,7 +10,7 @@ final class WorkMemory {
   WorkMemory(int lanes, int workers) {
     moments = new Moments(lanes, workers);
     scratch = new float[workers][0];
-    sums = new float[workers][0];
+    sums = new float[Math.max(workers, 2 * WeightGradientStep.TASKS)][0];
   }
 
   /** Sums over the batch. */
@@ -22,17 +22,21 @@ final class WorkMemory {
     reserve(scratch, length);
   }
 
-  /** For sums of products, one vector per tap. */
-  void reserveSums(int length) {
-    reserve(sums, length);
-  }
-
   float[] scratch(int worker) {
     return scratch[worker];
   }
 
-  float[] sums(int worker) {
-    return sums[worker];
+  /**
+   * For sums of products, one vector per tap.
+   *
+   * @param place number of a worker, or of a task where its sums are wanted later
+   * @param length the least length
+   */
+  float[] sums(int place, int length) {
+    if (sums[place].length < length) {
+      sums[place] = new float[length];
+    }
+    return sums[place];
   }
 
   private static void reserve(float[][] arrays, int length) {
