@@ -17,7 +17,7 @@ class WeightGradientStepTest {
   private static final int IMAGES = 40;
 
   private static final int LANES = 16;
-  private static final ToyNetwork TOY = ToyNetwork.of(Arch.RESNET18, 2, 8, 0.5, 21);
+  private static final ToyNetwork TOY = ToyNetwork.of(Arch.RESNET18, 2, 32, 0.5, 21);
 
   @Test
   void theGradientOfABatchIsTheSumOfThoseOfItsGroups() {
