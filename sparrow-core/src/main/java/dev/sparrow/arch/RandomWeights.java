@@ -25,7 +25,7 @@ public final class RandomWeights {
    * @param blueprint the network
    * @param densities of prunable weights by name; others are dense
    * @param seed root of the streams
-   * @return weights uniform with variance 1 / (active weights per output), so that values neither vanish nor grow beyond measure; batch norm
+   * @return weights uniform with variance 1 / (active weights per output), so that values neither vanish nor grow too large; batch norm
    *     scales in [0.5, 1.5], variances in [0.5, 2], and biases, shifts and means in [-0.2, 0.2]
    */
   public static Weights draw(Blueprint blueprint, Map<String, Density> densities, Seed seed) {

@@ -102,8 +102,8 @@ public record Weights(Blueprint blueprint, Map<String, float[]> values) {
   }
 
   /**
-   * The same function with running statistics, with fewer steps: a batch norm that alone reads a convolution becomes part of its weights and
-   * bias. Others, such as those ahead of a pre-activation block, stay.
+   * The same function with running statistics, with fewer steps: a batch norm that alone reads a convolution becomes part of its weights
+   * and bias. Others, such as those ahead of a pre-activation block, stay.
    *
    * @return a network of its own that shares the arrays of all other layers
    */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Times engines that compute the same network. They take turns, so that a machine which slows down for a while slows all of them, with a rest
- * before each turn: the threads of some libraries keep their processors busy for a moment after they have worked.
+ * Times engines that compute the same network. They take turns, so that a machine which slows down for a while slows all of them, with a
+ * rest before each turn: the threads of some libraries keep their processors busy for a moment after they have worked.
  *
  * @param batch images per pass, at least 1
  * @param repetitions passes of each engine that count, at least 1

@@ -19,7 +19,8 @@ import java.nio.file.Path;
  * A trained network that classifies images with the sparse engine. Weights that are zero cost no time. Batch norm uses its running
  * statistics, as part of the convolutions around it.
  *
- * <p>Needs no libtorch: a program that does no more than this may leave its jars out of the class path, and runs where libtorch has no build.
+ * <p>Needs no libtorch: a program that does no more than this may leave its jars out of the class path, and runs where libtorch has no
+ * build.
  * Used by one thread at a time; works with threads of its own.
  */
 public final class SparseModel implements InferenceEngine {

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * Networks as ONNX models: input {@code images}, [N, 3, H, W] float32 with pixels in [0, 1] and any N, output {@code logits}, [N, K]; the
- * normalisation is inside. Opset 17, IR version 8, which every ONNX Runtime since 1.12 reads. All weights are stored, zeros too: ONNX has no
- * sparse convolution.
+ * normalisation is inside. Opset 17, IR version 8, which every ONNX Runtime since 1.12 reads. All weights are stored, zeros too: ONNX has
+ * no sparse convolution.
  */
 public final class OnnxExport {
 

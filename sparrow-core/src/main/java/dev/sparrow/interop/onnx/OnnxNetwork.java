@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Translates a network into operations of ONNX. Layers and their tensors keep their names; other operations are named by kind and place. */
+/** Translates a network into operations of ONNX. Layers and their tensors keep their names; the others are named by kind and place. */
 final class OnnxNetwork {
 
   private static final int SIDES = 2;
