@@ -33,7 +33,9 @@ abstract sealed class TrainingCommand extends ResultCommand permits TrainCommand
 
   @Option(
       names = "--resume",
-      description = "Continue the run in --save-dir, with its own configuration, save perhaps --engine, as if it had never been interrupted (a switch; default: off)")
+      description =
+          "Continue the run in --save-dir, with its own configuration, save perhaps --engine, as if it had never been interrupted "
+              + "(a switch; default: off)")
   private boolean resume;
 
   @Mixin private ConfigOptions sources;

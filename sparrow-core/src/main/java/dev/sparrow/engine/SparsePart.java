@@ -4,9 +4,12 @@ import dev.sparrow.arch.Statistics;
 import dev.sparrow.kernel.EngineSettings;
 import dev.sparrow.kernel.Gradients;
 import dev.sparrow.kernel.SparseNetwork;
+import dev.sparrow.kernel.SparsePass;
 import dev.sparrow.kernel.Standardization;
+import dev.sparrow.kernel.WordFormat;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.NamedTensors;
+import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -16,6 +19,7 @@ import org.bytedeco.pytorch.Tensor;
 final class SparsePart implements AutoCloseable {
 
   private final Network network;
+  private final WordFormat format;
   private final SparseNetwork engine;
   private final TensorMirror mirror;
   private final FloatArrays arrays = new FloatArrays();
@@ -31,6 +35,7 @@ final class SparsePart implements AutoCloseable {
   SparsePart(Network network, Standardization standardization, EngineSettings settings) {
     network.parameters().forEach(SparsePart::requireCpu);
     this.network = network;
+    this.format = settings.format();
     this.engine = new SparseNetwork(network.blueprint(), standardization, settings);
     this.mirror = new TensorMirror(network, engine, arrays);
   }
@@ -51,9 +56,9 @@ final class SparsePart implements AutoCloseable {
   SparseRun run(Tensor input, Statistics statistics, Gradients gradients) {
     requireCpu("images", input);
     mirror.load();
-    SparseRun run = new SparseRun(engine.forward(arrays.of(input), Math.toIntExact(input.size(0)), statistics, gradients), input, network, arrays);
+    SparsePass pass = engine.forward(arrays.of(input), Math.toIntExact(input.size(0)), statistics, gradients);
     mirror.passed(statistics);
-    return run;
+    return new SparseRun(pass, input, network, arrays);
   }
 
   private static void requireCpu(String what, Tensor tensor) {
@@ -63,7 +68,7 @@ final class SparsePart implements AutoCloseable {
   }
 
   String description() {
-    return engine.description();
+    return "sparse engine, " + format.name().toLowerCase(Locale.ROOT) + ": " + engine.description();
   }
 
   @Override
