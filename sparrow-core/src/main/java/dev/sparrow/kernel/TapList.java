@@ -41,7 +41,8 @@ final class TapList {
   /** Index of each tap's weight in the dense weight [out, in, kernel, kernel]. */
   final int[] source;
 
-  TapList(int rowPhase, int columnPhase, int rows, int columns, int[] rowShift, int[] columnShift, int[] first, int[] offset, int[] source) {
+  TapList(
+      int rowPhase, int columnPhase, int rows, int columns, int[] rowShift, int[] columnShift, int[] first, int[] offset, int[] source) {
     this.rowPhase = rowPhase;
     this.columnPhase = columnPhase;
     this.rows = rows;

@@ -3,8 +3,9 @@ package dev.sparrow.kernel;
 import static dev.sparrow.kernel.VectorWords.LANES;
 
 /**
- * Convolves strip after strip: as many cells of a row of the grid as keep the input cells that they read, in all channels, in the second-level
- * cache. Inside a strip channel after channel of the output, so that a channel's taps are read once and its cells are finished in one run.
+ * Convolves strip after strip: as many cells of a row of the grid as keep the input cells that they read, in all channels, in the
+ * second-level cache. Inside a strip channel after channel of the output, so that a channel's taps are read once and its cells are finished
+ * in one run.
  */
 final class VectorConvolution {
 

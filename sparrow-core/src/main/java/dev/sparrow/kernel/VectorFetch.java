@@ -3,9 +3,9 @@ package dev.sparrow.kernel;
 import static dev.sparrow.kernel.VectorWords.LANES;
 
 /**
- * Fetches words from memory ahead of their use. Taps come in random order, and the rows of the output's channels lie far from each other, so
- * that each access would wait for the main memory by itself; a loop over the lines of several channels side by side keeps as many requests
- * under way as the processor can.
+ * Fetches words from memory ahead of their use. Taps come in random order, and the rows of the output's channels lie far from each other,
+ * so that each access would wait for the main memory by itself; a loop over the lines of several channels side by side keeps as many
+ * requests under way as the processor can.
  *
  * <p>Methods return something that depends on every line they read, lest the compiler leave them out.
  */

@@ -34,7 +34,7 @@ final class VectorFloatTiles implements VectorTiles {
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int p = from; p < end; p++) {
       FloatVector w = FloatVector.broadcast(FLOATS, list.weight[p]);
-      sum = w.fma(VectorWords.floats(in, base + list.offset[p] * LANES), sum);
+      sum = w.fma(FloatVector.fromArray(FLOATS, in, base + list.offset[p] * LANES), sum);
     }
     sum.intoArray(sums, to);
   }

@@ -13,8 +13,8 @@ import jdk.incubator.vector.IntVector;
 /**
  * Sums whose words are two bf16: of a cell's sums, those of the low halves come first.
  *
- * <p>The loops call the vectors' methods directly: all of them are compiled into one body with the finishing of a tile, and in bodies of that
- * size the compiler goes on inlining the vectors' methods, but none of ours, so that every word would become objects on the heap.
+ * <p>The loops call the vectors' methods directly: all of them are compiled into one body with the finishing of a tile, and in bodies of
+ * that size the compiler goes on inlining the vectors' methods, but none of ours, so that every word would become objects on the heap.
  */
 final class VectorPairSums implements VectorSums {
 
@@ -41,8 +41,10 @@ final class VectorPairSums implements VectorSums {
     FloatVector zero = FloatVector.zero(FLOATS);
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
       IntVector x = FloatVector.fromArray(FLOATS, words, w).reinterpretAsInts();
-      zero.blend(FloatVector.fromArray(FLOATS, sums, s), x.lanewise(LSHL, 16).reinterpretAsFloats().compare(NE, 0)).intoArray(sums, s);
-      zero.blend(FloatVector.fromArray(FLOATS, sums, s + LANES), x.and(HIGH_HALF).reinterpretAsFloats().compare(NE, 0)).intoArray(sums, s + LANES);
+      FloatVector low = FloatVector.fromArray(FLOATS, sums, s);
+      zero.blend(low, x.lanewise(LSHL, 16).reinterpretAsFloats().compare(NE, 0)).intoArray(sums, s);
+      FloatVector high = FloatVector.fromArray(FLOATS, sums, s + LANES);
+      zero.blend(high, x.and(HIGH_HALF).reinterpretAsFloats().compare(NE, 0)).intoArray(sums, s + LANES);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.sparrow.kernel;
 
 import static dev.sparrow.kernel.VectorWords.FLOATS;
+import static dev.sparrow.kernel.VectorWords.HIGH_HALF;
 import static dev.sparrow.kernel.VectorWords.LANES;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -36,9 +38,9 @@ final class VectorPairTiles implements VectorTiles {
     FloatVector high = FloatVector.zero(FLOATS);
     for (int p = from; p < end; p++) {
       FloatVector w = FloatVector.broadcast(FLOATS, list.weight[p]);
-      IntVector x = VectorWords.pairs(in, base + list.offset[p] * LANES);
-      low = w.fma(VectorWords.low(x), low);
-      high = w.fma(VectorWords.high(x), high);
+      IntVector x = FloatVector.fromArray(FLOATS, in, base + list.offset[p] * LANES).reinterpretAsInts();
+      low = w.fma(x.lanewise(LSHL, 16).reinterpretAsFloats(), low);
+      high = w.fma(x.and(HIGH_HALF).reinterpretAsFloats(), high);
     }
     low.intoArray(sums, to);
     high.intoArray(sums, to + LANES);

@@ -1,8 +1,8 @@
 package dev.sparrow.kernel;
 
 /**
- * Sums of products for a few neighbouring cells of an output row: the innermost loops of the engine. A tap multiplies one weight by as many
- * input cells as the tile has, each a vector read from memory; the sums stay in registers from the first tap to the last.
+ * Sums of products for a few neighbouring cells of an output row: the innermost loops of the engine. A tap multiplies one weight by as
+ * many input cells as the tile has, each a vector read from memory; the sums stay in registers from the first tap to the last.
  *
  * <p>Implementations are written out, one local variable per sum: vectors in an array, or alive across nested loops, end up as objects on
  * the heap. For the same reason they call the vectors' methods directly: the compiler gives up on inlining methods of ours in bodies of this

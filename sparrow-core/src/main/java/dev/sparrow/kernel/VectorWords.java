@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Vectors of words: one cell is one vector.
  *
- * <p>Whoever uses them keeps vectors in local variables of one flat loop: a vector that lives across nested loops ends up as an object on the
- * heap with the compilers of some Java versions, ten times slower.
+ * <p>Whoever uses them keeps vectors in local variables of one flat loop: a vector that lives across nested loops ends up as an object on
+ * the heap with the compilers of some Java versions, ten times slower.
  */
 final class VectorWords {
 
