@@ -3,6 +3,9 @@ package dev.sparrow.engine;
 import dev.sparrow.BadInput;
 import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.RuntimeConfig;
+import dev.sparrow.kernel.EngineSettings;
+import dev.sparrow.kernel.KernelChoice;
+import dev.sparrow.kernel.WordFormat;
 import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
@@ -15,12 +18,14 @@ import dev.sparrow.tensor.Precision;
  * @param precision arithmetic of convolutions and products, and what activations are stored as
  * @param layout how libtorch's activations lie in memory
  * @param threads threads of the computation, at least 1
+ * @param workload what is going to be computed; an automatic choice depends on it
  */
-public record EngineChoice(EngineKind kind, DeviceSpec device, Precision precision, ActivationLayout layout, int threads) {
+public record EngineChoice(
+    EngineKind kind, DeviceSpec device, Precision precision, ActivationLayout layout, int threads, Workload workload) {
 
   /** The reference's own arithmetic, for looking at networks. */
   public static final EngineChoice EXACT =
-      new EngineChoice(EngineKind.DENSE, DeviceSpec.CPU, Precision.FP32, ActivationLayout.CHANNELS_LAST, 1);
+      new EngineChoice(EngineKind.DENSE, DeviceSpec.CPU, Precision.FP32, ActivationLayout.CHANNELS_LAST, 1, Workload.SMALL);
 
   /** The sparse engine computes on the CPU alone. */
   public EngineChoice {
@@ -41,7 +46,12 @@ public record EngineChoice(EngineKind kind, DeviceSpec device, Precision precisi
     DeviceSpec device = anyDevice ? DeviceSpec.CPU : DeviceSpec.resolve(runtime.device());
     int threads = runtime.threads() == 0 ? Runtime.getRuntime().availableProcessors() : runtime.threads();
     return new EngineChoice(
-        runtime.engine(), device, Precision.resolve(runtime.precision(), device), ActivationLayout.CHANNELS_LAST, threads);
+        runtime.engine(),
+        device,
+        Precision.resolve(runtime.precision(), device),
+        ActivationLayout.CHANNELS_LAST,
+        threads,
+        Workload.SMALL);
   }
 
   /**
@@ -51,6 +61,21 @@ public record EngineChoice(EngineKind kind, DeviceSpec device, Precision precisi
    * @return a choice that differs in its layout at most
    */
   public EngineChoice withLayout(ActivationLayout other) {
-    return new EngineChoice(kind, device, precision, other, threads);
+    return new EngineChoice(kind, device, precision, other, threads, workload);
+  }
+
+  /**
+   * The same for other work.
+   *
+   * @param other what is going to be computed
+   * @return a choice that differs in its workload at most
+   */
+  public EngineChoice withWorkload(Workload other) {
+    return new EngineChoice(kind, device, precision, layout, threads, other);
+  }
+
+  EngineSettings sparseSettings() {
+    WordFormat format = precision == Precision.BF16 ? WordFormat.BF16 : WordFormat.FP32;
+    return new EngineSettings(format, threads, KernelChoice.AUTO);
   }
 }

@@ -2,13 +2,9 @@ package dev.sparrow.engine;
 
 import dev.sparrow.config.EngineKind;
 import dev.sparrow.data.Normalization;
-import dev.sparrow.kernel.EngineSettings;
 import dev.sparrow.kernel.KernelChoice;
-import dev.sparrow.kernel.WordFormat;
-import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.nn.Network;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.Threads;
 
 /** The one place where an engine is made. */
@@ -27,9 +23,16 @@ public final class Engines {
    */
   public static NetworkClassifier create(Network network, Normalization normalization, EngineChoice choice) {
     return switch (choice.kind()) {
-      case DENSE, AUTO -> new LibtorchClassifier(network, normalization, choice.precision(), choice.layout());
-      case SPARSE -> new SparseClassifier(network, normalization, settings(choice));
+      case DENSE -> Placement.DENSE.open(network, normalization, choice);
+      case SPARSE -> Placement.SPARSE.open(network, normalization, choice);
+      case AUTO -> automatic(network, normalization, choice);
     };
+  }
+
+  /** Without vectors and beside a GPU there is nothing to choose. */
+  private static NetworkClassifier automatic(Network network, Normalization normalization, EngineChoice choice) {
+    boolean mayBeSparse = !choice.device().isCuda() && KernelChoice.vectorsRun();
+    return mayBeSparse ? new AutoClassifier(network, normalization, choice) : Placement.DENSE.open(network, normalization, choice);
   }
 
   /**
@@ -40,10 +43,5 @@ public final class Engines {
    */
   public static void useThreads(EngineChoice choice) {
     Threads.use(choice.kind() == EngineKind.SPARSE ? 1 : choice.threads());
-  }
-
-  private static EngineSettings settings(EngineChoice choice) {
-    WordFormat format = choice.precision() == Precision.BF16 ? WordFormat.BF16 : WordFormat.FP32;
-    return new EngineSettings(format, choice.threads(), KernelChoice.AUTO);
   }
 }

@@ -2,10 +2,8 @@ package dev.sparrow.engine;
 
 import dev.sparrow.arch.BlueprintCut;
 import dev.sparrow.data.Normalization;
-import dev.sparrow.kernel.EngineSettings;
 import dev.sparrow.kernel.Gradients;
 import dev.sparrow.kernel.Standardization;
-import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.model.LibtorchRun;
 import dev.sparrow.model.LibtorchRunner;
 import dev.sparrow.model.NetworkClassifier;
@@ -13,7 +11,6 @@ import dev.sparrow.model.Pass;
 import dev.sparrow.model.Recording;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.NamedTensors;
-import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -36,24 +33,16 @@ public final class HybridClassifier extends NetworkClassifier {
    * @param network the network, on the CPU, closed with this classifier
    * @param cut where the network is cut
    * @param normalization what is subtracted from and divided into the pixels
-   * @param precision arithmetic of the front part; that of the rear part is the settings'
-   * @param layout how the activations of the front part lie in memory
-   * @param settings how the sparse engine computes
+   * @param choice how both engines compute
    * @throws dev.sparrow.BadInput if the sparse engine does not know an operation of the rear part
    */
-  public HybridClassifier(
-      Network network,
-      BlueprintCut cut,
-      Normalization normalization,
-      Precision precision,
-      ActivationLayout layout,
-      EngineSettings settings) {
+  public HybridClassifier(Network network, BlueprintCut cut, Normalization normalization, EngineChoice choice) {
     super(network, normalization);
     this.cut = cut;
     this.frontNetwork = network.part(cut.front());
     this.rearNetwork = network.part(cut.rear());
-    this.front = new LibtorchRunner(frontNetwork, precision, layout);
-    this.rear = new SparsePart(rearNetwork, Standardization.none(cut.seam().dim(0)), settings);
+    this.front = new LibtorchRunner(frontNetwork, choice.precision(), choice.layout());
+    this.rear = new SparsePart(rearNetwork, Standardization.none(cut.seam().dim(0)), choice.sparseSettings());
   }
 
   /** {@inheritDoc} The front part gains nothing from zeros. */

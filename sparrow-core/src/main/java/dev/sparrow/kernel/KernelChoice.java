@@ -13,5 +13,14 @@ public enum KernelChoice {
   /** The plain one, slow and simple. */
   PLAIN,
   /** The vectorised one, or an error that says why it cannot run. */
-  VECTOR
+  VECTOR;
+
+  /**
+   * Whether the vectorised implementation can run here.
+   *
+   * @return false where {@link #AUTO} means the plain one
+   */
+  public static boolean vectorsRun() {
+    return !(KernelLoader.load(AUTO, WordFormat.FP32) instanceof PlainKernels);
+  }
 }

@@ -9,11 +9,7 @@ import dev.sparrow.arch.Blueprints;
 import dev.sparrow.config.Arch;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
-import dev.sparrow.kernel.EngineSettings;
-import dev.sparrow.kernel.KernelChoice;
-import dev.sparrow.kernel.WordFormat;
 import dev.sparrow.mask.MaskSet;
-import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.model.Mode;
 import dev.sparrow.model.ModeGuard;
@@ -100,8 +96,7 @@ class HybridClassifierTest {
   }
 
   private static NetworkClassifier hybrid(Arch arch, BlueprintCut cut) {
-    EngineSettings settings = new EngineSettings(WordFormat.FP32, 1, KernelChoice.AUTO);
-    return new HybridClassifier(network(arch), cut, Normalization.CIFAR10, Precision.FP32, ActivationLayout.CHANNELS_LAST, settings);
+    return new HybridClassifier(network(arch), cut, Normalization.CIFAR10, EngineChoice.EXACT);
   }
 
   /** Everything that passes of all kinds give, and what they leave behind; gradients of pruned weights as far as all engines know them. */
