@@ -6,6 +6,7 @@ import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
+import dev.sparrow.engine.Workload;
 import dev.sparrow.eval.Evaluation;
 import dev.sparrow.eval.Evaluator;
 import dev.sparrow.io.AtomicFiles;
@@ -85,13 +86,20 @@ final class EvaluateCommand extends ResultCommand {
     if (!images.labelled() && logits.isEmpty()) {
       throw BadInput.usage("--logits-out", "a file, as " + images.name() + " have no labels to be right or wrong about", "nothing");
     }
-    Engines.useThreads(EngineChoice.of(config.runtime()));
+    EngineChoice engine = EngineChoice.of(config.runtime()).withWorkload(workload(config, resolved, images));
+    Engines.useThreads(engine);
     try (ProgressDisplay display = ProgressDisplay.on(err());
-        LoadedModel loaded = model.load(config, images.facts())) {
+        LoadedModel loaded = model.load(config, images.facts(), engine)) {
       images.requireFitting(loaded.info());
       evaluate(config, resolved, images, loaded, display);
     }
     return ExitCode.OK;
+  }
+
+  /** About: an attack may be of another length than PGD. */
+  private static Workload workload(RunConfig config, List<Attack> attacks, TestImages images) {
+    int batches = (images.size() + config.batchSize() - 1) / config.batchSize();
+    return Workload.evaluation(batches, (long) attacks.size() * config.testAttack().steps());
   }
 
   private void evaluate(RunConfig config, List<Attack> resolved, TestImages images, LoadedModel loaded, ProgressDisplay display)

@@ -97,7 +97,11 @@ final class ModelOptions {
    * @throws IOException if reading fails
    */
   LoadedModel load(RunConfig config, ImageFacts images) throws IOException {
-    EngineChoice engine = EngineChoice.of(config.runtime());
+    return load(config, images, EngineChoice.of(config.runtime()));
+  }
+
+  /** The same on an engine that need not be the configuration's. */
+  LoadedModel load(RunConfig config, ImageFacts images, EngineChoice engine) throws IOException {
     if (run.isPresent()) {
       return Ticket.exists(run.get())
           ? LoadedModel.fromTicket(run.get(), engine)

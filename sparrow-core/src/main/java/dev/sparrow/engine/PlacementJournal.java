@@ -49,10 +49,9 @@ final class PlacementJournal {
 
   /** The level of a fraction of the multiplications, above 0; the first one that is asked for is the beginning. */
   int level(double fraction) {
-    if (content.isEmpty()) {
-      store(new Content(fraction, Map.of()));
-    }
-    return (int) Math.rint(Math.log(content.orElseThrow().beginning() / fraction) / Math.log(STEP));
+    Content known = content.orElseGet(() -> new Content(fraction, Map.of()));
+    content = Optional.of(known);
+    return (int) Math.rint(Math.log(known.beginning() / fraction) / Math.log(STEP));
   }
 
   /**
@@ -69,15 +68,14 @@ final class PlacementJournal {
     Content before = content.orElseThrow();
     Map<Integer, String> placements = new TreeMap<>(before.placements());
     placements.put(level, placement.label());
-    store(new Content(before.beginning(), placements));
+    Content after = new Content(before.beginning(), placements);
+    content = Optional.of(after);
+    file.ifPresent(target -> write(target, after));
   }
 
-  private void store(Content next) {
-    content = Optional.of(next);
+  private static void write(Path target, Content content) {
     try {
-      if (file.isPresent()) {
-        AtomicFiles.write(file.get(), Json.pretty(next));
-      }
+      AtomicFiles.write(target, Json.pretty(content));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -140,6 +140,15 @@ public record RunFolder(Path root) {
   }
 
   /**
+   * Which engine computes which part of the network, where the choice is automatic.
+   *
+   * @return {@code engine.json}
+   */
+  public Path engine() {
+    return root.resolve("engine.json");
+  }
+
+  /**
    * Learning curves, see {@link Curves}.
    *
    * @return {@code curves.png}

@@ -5,6 +5,7 @@ import dev.sparrow.config.Objective;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
+import dev.sparrow.engine.Workload;
 import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.DeviceBatch;
 import dev.sparrow.tensor.TensorScope;
@@ -40,7 +41,7 @@ final class StepTimer implements AutoCloseable {
 
   StepTimer(RunConfig config, ModelInfo model, EngineChoice engine) {
     this.config = config;
-    trainee = Trainee.build(config, model, ITERATIONS_PER_EPOCH, engine);
+    trainee = Trainee.build(config, model, ITERATIONS_PER_EPOCH, engine.withWorkload(Workload.TRAINING));
     trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), config.seed()));
     step = new TrainingStep(config, trainee);
     batch = batch(config, model);

@@ -8,6 +8,7 @@ import dev.sparrow.data.DataSplits;
 import dev.sparrow.data.Datasets;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
+import dev.sparrow.engine.Workload;
 import dev.sparrow.io.Json;
 import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
@@ -134,7 +135,7 @@ public final class TrainingRun {
       listener.stageStarted(Stage.TRAINING, folder.root());
     }
     int batches = TrainingLoop.batchesPerEpoch(config, data);
-    try (Trainee trainee = Trainee.build(config, model, batches)) {
+    try (Trainee trainee = Trainee.build(config, model, batches, engine(folder, batches))) {
       TrainingLoop loop = new TrainingLoop(config, folder, data, trainee, listener, stop);
       loop.start();
       RunArtifacts.claim(folder, config);
@@ -142,6 +143,10 @@ public final class TrainingRun {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private EngineChoice engine(RunFolder folder, int batches) {
+    return EngineChoice.of(config.runtime()).withWorkload(Workload.training(config, batches, folder.engine()));
   }
 
   private Optional<TicketSource> ticketSource() {
