@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  sparrow bench step --arch resnet18 --width 64 --batch 32 --attack-steps 10 --repetitions 5 --json",
       "  sparrow bench step --arch resnet18 --batch 32 --precision fp32 --layout channels-first --threads 2",
+      "  sparrow bench step --engine auto --density 0.2 --init igq --against dense --threads 2",
+      "  sparrow bench step --engine auto --density 0.1 --scorer magnitude --scope global --against dense --threads 2",
       "  sparrow bench step --engine sparse --density 0.1 --init uniform --against dense,dense-fp32-channels-first --threads 2"
     })
 final class BenchStep extends ResultCommand {
@@ -86,7 +88,10 @@ final class BenchStep extends ResultCommand {
     @Override
     public CommandSpec transform(CommandSpec spec) {
       OptionGroup.NETWORK_GROUP.addTo(spec);
-      new OptionGroup("Training", List.of(RunOption.METHOD, RunOption.DENSITY, RunOption.INIT, RunOption.OBJECTIVE)).addTo(spec);
+      new OptionGroup(
+              "Training",
+              List.of(RunOption.METHOD, RunOption.DENSITY, RunOption.INIT, RunOption.SCORER, RunOption.SCOPE, RunOption.OBJECTIVE))
+          .addTo(spec);
       new OptionGroup(
               "Computation", List.of(RunOption.DEVICE, RunOption.ENGINE, RunOption.PRECISION, RunOption.THREADS, RunOption.SEED))
           .addTo(spec);

@@ -23,8 +23,8 @@ record TimePrediction(Blueprint blueprint, Map<String, Double> densities, Rates 
   /** Placements that are predicted to take at most so many times as long as the fastest of them may be faster in truth. */
   private static final double DOUBT = 1.15;
 
-  /** If the fastest is predicted to take so many times as long as libtorch, libtorch is faster. */
-  private static final double HOPELESS = 1.25;
+  /** What is predicted to take more than so much of libtorch's time gains nothing worth seconds of measuring. */
+  private static final double WORTHWHILE = 0.97;
 
   /** Each candidate takes seconds to measure. */
   private static final int MOST_CANDIDATES = 3;
@@ -49,11 +49,14 @@ record TimePrediction(Blueprint blueprint, Map<String, Double> densities, Rates 
     }
   }
 
-  /** The placements that may be fastest, the most promising first; empty if libtorch alone is, beyond doubt. */
+  /** The placements that may be fastest, the most promising first; empty if libtorch alone is, as it is for a dense network. */
   List<Placement> candidates() {
+    if (densities.values().stream().allMatch(density -> density == 1)) {
+      return List.of();
+    }
     List<Placement> all = Placement.sparseOnes(blueprint).stream().sorted(Comparator.comparingDouble(this::cost)).toList();
     double best = cost(all.get(0));
-    if (best > HOPELESS * cost(Placement.DENSE)) {
+    if (best > WORTHWHILE * cost(Placement.DENSE)) {
       return List.of();
     }
     return all.stream().filter(placement -> cost(placement) <= DOUBT * best).limit(MOST_CANDIDATES).toList();

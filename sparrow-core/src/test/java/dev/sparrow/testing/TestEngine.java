@@ -1,17 +1,24 @@
 package dev.sparrow.testing;
 
 import dev.sparrow.arch.Blueprint;
+import dev.sparrow.arch.BlueprintCut;
 import dev.sparrow.arch.Blueprints;
 import dev.sparrow.config.Arch;
+import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
+import dev.sparrow.engine.EngineChoice;
+import dev.sparrow.engine.HybridClassifier;
 import dev.sparrow.engine.SparseClassifier;
+import dev.sparrow.engine.Workload;
 import dev.sparrow.kernel.EngineSettings;
 import dev.sparrow.kernel.KernelChoice;
 import dev.sparrow.kernel.WordFormat;
+import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.model.LibtorchClassifier;
 import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.nn.Network;
+import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.units.Density;
 import java.util.function.BiFunction;
@@ -46,12 +53,21 @@ public record TestEngine(String name, double rounding, BiFunction<Network, Norma
         sparse("sparse fp32, plain", FP32, WordFormat.FP32, KernelChoice.PLAIN),
         sparse("sparse bf16, plain", BF16, WordFormat.BF16, KernelChoice.PLAIN),
         sparse("sparse fp32, vectors", FP32, WordFormat.FP32, KernelChoice.VECTOR),
-        sparse("sparse bf16, vectors", BF16, WordFormat.BF16, KernelChoice.VECTOR));
+        sparse("sparse bf16, vectors", BF16, WordFormat.BF16, KernelChoice.VECTOR),
+        cut("libtorch before layer2, sparse fp32", FP32, Precision.FP32),
+        cut("libtorch before layer2, sparse bf16", BF16, Precision.BF16));
   }
 
   private static TestEngine sparse(String name, double rounding, WordFormat format, KernelChoice kernels) {
     EngineSettings settings = new EngineSettings(format, 1, kernels);
     return new TestEngine(name, rounding, (network, pixels) -> new SparseClassifier(network, pixels, settings));
+  }
+
+  private static TestEngine cut(String name, double rounding, Precision precision) {
+    BlueprintCut cut = BlueprintCut.of(BLUEPRINT).get(2);
+    EngineChoice choice =
+        new EngineChoice(EngineKind.AUTO, DeviceSpec.CPU, precision, ActivationLayout.CHANNELS_LAST, 1, Workload.SMALL);
+    return new TestEngine(name, rounding, (network, pixels) -> new HybridClassifier(network, cut, pixels, choice));
   }
 
   /** A classifier of {@link #BLUEPRINT} with the formula's parameters, closed by the caller. */
