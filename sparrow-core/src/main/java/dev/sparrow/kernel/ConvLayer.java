@@ -3,7 +3,6 @@ package dev.sparrow.kernel;
 import dev.sparrow.BadInput;
 import dev.sparrow.arch.Op;
 import dev.sparrow.units.Shape;
-import java.util.Arrays;
 
 /** A convolution, or a fully connected layer as a 1x1 convolution of one cell: its active weights, laid out for both directions. */
 final class ConvLayer {
@@ -68,12 +67,9 @@ final class ConvLayer {
     backward.load(dense);
   }
 
-  /** The forward taps that a network with all weights of some output channels, and no others, would have; for the topology to grow. */
-  Taps allOf(int fromChannel, int toChannel) {
-    boolean[] active = new boolean[size()];
-    int perChannel = size() / conv.out();
-    Arrays.fill(active, fromChannel * perChannel, toChannel * perChannel, true);
-    return Taps.forward(conv, input, output, active);
+  /** The forward taps that the layer would have if all weights were active. */
+  Taps withAllWeights() {
+    return Taps.forward(conv, input, output, Taps.all(conv));
   }
 
   private void checkLength(int got) {

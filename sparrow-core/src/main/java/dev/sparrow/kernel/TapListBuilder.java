@@ -11,8 +11,9 @@ final class TapListBuilder {
   private final Op.Conv2d conv;
   private final boolean[] active;
   private final int side;
+  private final int count;
 
-  /** Lists under construction, as long as the active weights. */
+  /** Lists under construction, long enough for all active weights. */
   private int[] first;
 
   private int positions;
@@ -30,6 +31,11 @@ final class TapListBuilder {
     this.conv = conv;
     this.active = active;
     this.side = conv.kernel();
+    int trues = 0;
+    for (boolean one : active) {
+      trues += one ? 1 : 0;
+    }
+    this.count = trues;
   }
 
   TapList forward(Plane input, Plane output) {
@@ -95,8 +101,8 @@ final class TapListBuilder {
   private void begin(int channels) {
     first = new int[channels * side * side + 1];
     positions = 0;
-    offset = new int[active.length];
-    source = new int[active.length];
+    offset = new int[count];
+    source = new int[count];
     size = 0;
   }
 

@@ -3,6 +3,7 @@ package dev.sparrow.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The gradient by a layer's weights. A task goes through the batch for some output channels, as many as keep the sums of their taps, a vector
@@ -25,6 +26,9 @@ final class WeightGradientStep implements Step {
   private final int gradient;
   private final Part[] activeParts;
   private final Part[] allParts;
+
+  /** The taps of all weights, while their gradients are computed: too many to keep them. */
+  private Optional<Taps> all = Optional.empty();
 
   /** Makes a step that reads words of the layer's input and of the gradient by its output. */
   WeightGradientStep(Kernels kernels, WorkMemory memory, ParameterGradients gradients, ConvLayer layer, int input, int gradient) {
@@ -86,7 +90,7 @@ final class WeightGradientStep implements Step {
   public void run(Frame frame, int task, int worker) {
     int pieces = pieces(frame);
     Part part = parts(frame)[task / pieces];
-    Taps taps = isGrown(frame) ? layer.allOf(part.fromChannel(), part.toChannel()) : layer.forward();
+    Taps taps = isGrown(frame) ? allTaps() : layer.forward();
     TapList list = taps.phases.get(0);
     int place = pieces == 1 ? worker : task;
     int length = list.count(part.fromChannel(), part.toChannel()) * kernels.lanes();
@@ -102,8 +106,14 @@ final class WeightGradientStep implements Step {
     }
   }
 
+  private synchronized Taps allTaps() {
+    all = Optional.of(all.orElseGet(layer::withAllWeights));
+    return all.get();
+  }
+
   @Override
   public void conclude(Frame frame) {
+    all = Optional.empty();
     int pieces = pieces(frame);
     for (int i = 0; pieces > 1 && i < activeParts.length; i++) {
       finish(layer.forward().phases.get(0), activeParts[i], i * pieces, (i + 1) * pieces);
