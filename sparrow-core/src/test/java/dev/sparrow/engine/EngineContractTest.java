@@ -21,6 +21,7 @@ import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import dev.sparrow.testing.FormulaNetwork;
 import dev.sparrow.testing.Golden;
 import dev.sparrow.testing.TestEngine;
@@ -51,6 +52,7 @@ class EngineContractTest {
 
   @BeforeEach
   void open() {
+    Threads.use(1); // layers so small take longer with more threads
     scope = TensorScope.open();
   }
 
