@@ -34,13 +34,9 @@ final class BackwardPlanner {
   /** Where the sums of the input gradient are, if a convolution leaves them. */
   private int inputSums = NONE;
 
-  /** Makes the step for the gradient by a layer's weights, from the buffers of its input and of the gradient by its output. */
-  interface WeightSteps {
-    Step of(ConvLayer layer, int input, int gradient);
-  }
-
   BackwardPlanner(
-      Stages stages, Mode mode, StepFactory steps, Conclusions conclusions, BufferPlan buffers, ForwardPlanner forward, WeightSteps weights) {
+      Stages stages, Mode mode, StepFactory steps, Conclusions conclusions, BufferPlan buffers, ForwardPlanner forward,
+      WeightSteps weights) {
     this.stages = stages;
     this.mode = mode;
     this.steps = steps;
@@ -182,25 +178,25 @@ final class BackwardPlanner {
     }
     Stage.Rectification stage = stages.rectificationTo(value).get();
     int source = gradient[value];
-    if (stage.shortcut().isEmpty()) {
-      if (mode.batch()) {
-        throughNorm(stage.norm(), source, stage.input(), source);
-      } else {
-        replace(stage.input(), source);
-        missing[stage.input()]--;
-      }
-      return;
+    if (stage.shortcut().isPresent()) {
+      throughNorm(stage.norm(), source, stage.input(), words(stage.input()));
+      passToShortcut(value, stage.shortcut().get());
+    } else if (mode.batch()) {
+      throughNorm(stage.norm(), source, stage.input(), source);
+    } else { // the scale is applied already
+      replace(stage.input(), source);
+      missing[stage.input()]--;
     }
-    Stage.Shortcut shortcut = stage.shortcut().get();
-    int target = words(stage.input());
-    throughNorm(stage.norm(), source, stage.input(), target);
+  }
+
+  private void passToShortcut(int value, Stage.Shortcut shortcut) {
+    int source = gradient[value];
     if (shortcut.norm().isPresent()) {
       NormLayer norm = shortcut.norm().get();
       if (mode.keepsNormInputs()) {
-        Epilogue moments = new Epilogue.Backward(
-            NONE, NONE, forward.buffer(shortcut.value()), true, Optional.empty(), NONE, source);
-        plan.add(
-            steps.finish(Kind.MASK, stages.plane(value), source, moments, conclusion(norm, shortcut.value())));
+        int input = forward.buffer(shortcut.value());
+        Epilogue moments = new Epilogue.Backward(NONE, NONE, input, true, Optional.empty(), NONE, source);
+        plan.add(steps.finish(Kind.MASK, stages.plane(value), source, moments, conclusion(norm, shortcut.value())));
       }
       throughNorm(norm, source, shortcut.value(), source);
     } else {

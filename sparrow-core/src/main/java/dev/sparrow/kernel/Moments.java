@@ -3,8 +3,8 @@ package dev.sparrow.kernel;
 import java.util.Arrays;
 
 /**
- * Two sums per channel over a whole batch. Every task has a place of its own, and the places are added in order, in float64: the result does
- * not depend on who computed what, or when.
+ * Two sums per channel over a whole batch. Every task has a place of its own, and the places are added in order, in float64: the result
+ * does not depend on who computed what, or when.
  */
 final class Moments {
 

@@ -4,8 +4,8 @@ import dev.sparrow.arch.Op;
 import java.util.Optional;
 
 /**
- * A batch norm with its parameters and running statistics. A bias of the convolution ahead of it is part of it: with statistics of the batch
- * it cancels, and otherwise it shifts the mean.
+ * A batch norm with its parameters and running statistics. A bias of the convolution ahead of it is part of it: with statistics of the
+ * batch it cancels, and otherwise it shifts the mean.
  */
 final class NormLayer {
 

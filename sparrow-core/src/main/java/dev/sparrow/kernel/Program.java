@@ -22,7 +22,8 @@ final class Program {
 
   /** Plans a program. */
   static Program of(
-      Stages stages, Standardization standardization, Mode mode, StepFactory steps, Conclusions conclusions, BackwardPlanner.WeightSteps weights) {
+      Stages stages, Standardization standardization, Mode mode, StepFactory steps, Conclusions conclusions,
+      WeightSteps weights) {
     BufferPlan buffers = new BufferPlan();
     ForwardPlanner planner = new ForwardPlanner(stages, mode, steps, conclusions, buffers);
     List<GroupStep> forward = planner.plan(standardization);

@@ -19,8 +19,8 @@ final class Runner {
   }
 
   /**
-   * Memory for how many groups a frame needs: for one per worker where groups run through the network on their own and leave nothing behind,
-   * for all of them otherwise.
+   * Memory for how many groups a frame needs: for one per worker where groups run through the network on their own and leave nothing
+   * behind, for all of them otherwise.
    */
   int places(Mode mode, int groups) {
     return mode.isCoupled() || mode.isRecorded() ? groups : Math.min(groups, workers.count());

@@ -13,8 +13,8 @@ import java.util.Map;
  * <p>A weight that is not active costs no time, neither forward nor backward. New networks have all weights active, parameters and running
  * statistics are zero until they are loaded.
  *
- * <p>Used by one thread at a time; splits its work among threads of its own. Results do not depend on the number of threads, not in the last
- * bit. Once as many passes of a kind were open as ever are, no memory is allocated any more.
+ * <p>Used by one thread at a time; splits its work among threads of its own. Results do not depend on the number of threads, not in the
+ * last bit. Once as many passes of a kind were open as ever are, no memory is allocated any more.
  */
 public final class SparseNetwork implements AutoCloseable {
 
@@ -118,6 +118,7 @@ public final class SparseNetwork implements AutoCloseable {
    * @param statistics where batch norm takes its statistics from
    * @param gradients which gradients the pass will be asked for
    * @return the pass, to be closed by the caller
+   * @throws dev.sparrow.BadInput if the length of the input is wrong, or statistics of the batch would be those of a single value
    */
   public SparsePass forward(float[] input, int count, Statistics statistics, Gradients gradients) {
     int size = Math.toIntExact(blueprint.input().size());
@@ -131,7 +132,12 @@ public final class SparseNetwork implements AutoCloseable {
     Frame frame =
         program.idle().isEmpty() ? new Frame(program, stages, kernels, runner.places(mode, groups)) : program.idle().pop();
     frame.begin(input, count, statistics, tensors.norms(), pool);
-    runner.run(program.forward(), frame);
+    try {
+      runner.run(program.forward(), frame);
+    } catch (RuntimeException | Error e) {
+      release(frame);
+      throw e;
+    }
     return new SparsePass(this, frame);
   }
 

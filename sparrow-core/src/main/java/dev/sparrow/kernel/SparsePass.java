@@ -3,8 +3,8 @@ package dev.sparrow.kernel;
 import java.util.Map;
 
 /**
- * One forward pass through a {@link SparseNetwork} and what it needs to go back. Holds memory of the network until it is closed; several may
- * be open at once.
+ * One forward pass through a {@link SparseNetwork} and what it needs to go back. Holds memory of the network until it is closed; several
+ * may be open at once.
  */
 public final class SparsePass implements AutoCloseable {
 

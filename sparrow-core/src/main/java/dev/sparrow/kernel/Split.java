@@ -1,8 +1,8 @@
 package dev.sparrow.kernel;
 
 /**
- * Divides the work of one group on a plane into parts. Depends on sizes only, never on the number of threads, so that sums over parts are the
- * same on every machine.
+ * Divides the work of one group on a plane into parts. Depends on sizes only, never on the number of threads, so that sums over parts are
+ * the same on every machine.
  */
 final class Split {
 

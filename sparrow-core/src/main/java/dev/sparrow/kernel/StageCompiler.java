@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Fuses the nodes of a blueprint into stages: batch norm belongs to its rectifier, a sum to its later convolution or to the rectifier behind
- * it, a bias to the batch norm behind it.
+ * Fuses the nodes of a blueprint into stages: batch norm belongs to its rectifier, a sum to its later convolution or to the rectifier
+ * behind it, a bias to the batch norm behind it.
  */
 final class StageCompiler {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The gradient by a layer's weights. A task goes through the batch for some output channels, as many as keep the sums of their taps, a vector
- * each, in the cache; every task reads the whole input, so more channels are better. Where that makes few tasks, each goes through some
+ * The gradient by a layer's weights. A task goes through the batch for some output channels, as many as keep the sums of their taps, a
+ * vector each, in the cache; every task reads the whole input, so more channels are better. Where that makes few tasks, each goes through some
  * groups of the batch only, with sums of its own, which are added in order at the end.
  */
 final class WeightGradientStep implements Step {

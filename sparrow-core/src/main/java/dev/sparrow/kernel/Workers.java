@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * A fixed set of threads that share the tasks of one call after another. The calling thread takes part, and whoever is free takes the next
  * task; so a task must not depend on who runs it, and what tasks there are must not depend on the number of threads.
  *
- * <p>A network makes some hundred calls per batch, each of a few hundred microseconds. So threads spin for a moment before they sleep, and a
+ * <p>A network makes some hundred calls per batch, many shorter than a millisecond. So threads spin for a moment before they sleep, and a
  * call allocates nothing.
  */
 final class Workers implements AutoCloseable {
@@ -28,7 +28,7 @@ final class Workers implements AutoCloseable {
     void run(int task, int worker);
   }
 
-  /** Looks at a shared variable before a thread goes to sleep: some 30 microseconds. */
+  /** Looks at a shared variable before a thread goes to sleep. */
   private static final int SPINS = 1_000;
 
   private final List<Thread> threads = new ArrayList<>();

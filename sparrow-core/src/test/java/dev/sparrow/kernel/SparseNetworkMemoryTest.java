@@ -21,7 +21,10 @@ class SparseNetworkMemoryTest {
   private static final long SMALL = 500_000;
 
   @ParameterizedTest
-  @CsvSource({"RESNET18, BATCH, INPUT", "RESNET18, BATCH, PARAMETERS", "RESNET18, RUNNING, INPUT", "VGG11, BATCH, BOTH", "RESNET18_POST, RUNNING, BOTH"})
+  @CsvSource({
+    "RESNET18, BATCH, INPUT", "RESNET18, BATCH, PARAMETERS", "RESNET18, RUNNING, INPUT", "VGG11, BATCH, BOTH",
+    "RESNET18_POST, RUNNING, BOTH"
+  })
   void stepsAllocateNoArrays(Arch arch, Statistics statistics, Gradients gradients) {
     ToyNetwork toy = ToyNetwork.of(arch, 2, 32, 0.2, 1);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

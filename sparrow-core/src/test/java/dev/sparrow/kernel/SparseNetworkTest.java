@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.arch.BlueprintBuilder;
+import dev.sparrow.arch.BlueprintBuilder.Value;
 import dev.sparrow.arch.Statistics;
 import dev.sparrow.config.Arch;
 import java.util.Arrays;
@@ -20,7 +22,8 @@ class SparseNetworkTest {
   private static final ToyNetwork TOY = ToyNetwork.of(Arch.RESNET18, 4, 32, 0.3, 1);
 
   /** Everything that a pass computes, by name. */
-  private static Map<String, float[]> run(SparseNetwork network, int count, Statistics statistics, Gradients gradients, boolean everywhere) {
+  private static Map<String, float[]> run(
+      SparseNetwork network, int count, Statistics statistics, Gradients gradients, boolean everywhere) {
     Map<String, float[]> results = new HashMap<>();
     try (SparsePass pass = network.forward(TOY.images(count, 3), count, statistics, gradients)) {
       results.put("logits", pass.logits().clone());
@@ -201,31 +204,64 @@ class SparseNetworkTest {
   @Test
   void refusesWhatDoesNotFit() {
     try (SparseNetwork network = TOY.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
-      assertRefused(() -> network.load("conv9.weight", new float[1]), "tensor: expected one of the network's, got conv9.weight (sparse engine)");
-      assertRefused(() -> network.load("bn.num_batches_tracked", new float[1]),
-          "tensor: expected one of the network's, got bn.num_batches_tracked (sparse engine)");
-      assertRefused(() -> network.load("bn.bias", new float[1]), "length of bn.bias: expected 32, got 1 (sparse engine)");
-      assertRefused(() -> network.load("conv1.weight", new float[1]), "length of conv1.weight: expected 108, got 1 (sparse engine)");
-      assertRefused(() -> network.activate("conv1.weight", new boolean[1]), "length of conv1.weight: expected 108, got 1 (sparse engine)");
-      assertRefused(() -> network.activate("bn.weight", new boolean[32]), "weight: expected one of the network's, got bn.weight (sparse engine)");
-      assertRefused(() -> network.runningStatistic("bn.weight"),
-          "running statistic: expected one of the network's, got bn.weight (sparse engine)");
-      assertRefused(() -> network.forward(new float[1], 1, Statistics.RUNNING, Gradients.NONE),
-          "length of the input: expected 1 times 3072, got 1 (resnet18, sparse engine)");
-      assertRefused(() -> network.forward(new float[0], 0, Statistics.RUNNING, Gradients.NONE),
-          "length of the input: expected 0 times 3072, got 0 (resnet18, sparse engine)");
+      assertRefused(() -> network.load("conv9.weight", new float[1]), "tensor: expected one of the network's, got conv9.weight");
+      assertRefused(
+          () -> network.load("bn.num_batches_tracked", new float[1]), "tensor: expected one of the network's, got bn.num_batches_tracked");
+      assertRefused(() -> network.load("bn.bias", new float[1]), "length of bn.bias: expected 32, got 1");
+      assertRefused(() -> network.load("conv1.weight", new float[1]), "length of conv1.weight: expected 108, got 1");
+      assertRefused(() -> network.activate("conv1.weight", new boolean[1]), "length of conv1.weight: expected 108, got 1");
+      assertRefused(() -> network.activate("bn.weight", new boolean[32]), "weight: expected one of the network's, got bn.weight");
+      assertRefused(() -> network.runningStatistic("bn.weight"), "running statistic: expected one of the network's, got bn.weight");
+    }
+    assertRefused(
+        () -> new Standardization(new float[2], new float[3]), "standardization: expected as many deviations as means, got 3 for 2");
+    assertThatThrownBy(() -> new EngineSettings(WordFormat.FP32, -1, KernelChoice.AUTO))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("--threads: expected a whole number of at least 0, got -1");
+  }
+
+  @Test
+  void refusesBatchesThatDoNotFit() {
+    try (SparseNetwork network = TOY.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
+      float[] empty = {};
+      assertRefused(
+          () -> network.forward(new float[1], 1, Statistics.RUNNING, Gradients.NONE),
+          "length of the input: expected 1 times 3072, got 1", "resnet18, ");
+      assertRefused(
+          () -> network.forward(empty, 0, Statistics.RUNNING, Gradients.NONE),
+          "length of the input: expected 0 times 3072, got 0", "resnet18, ");
       try (SparsePass pass = network.forward(TOY.images(2, 3), 2, Statistics.RUNNING, Gradients.INPUT)) {
-        assertRefused(() -> pass.backward(new float[7], false), "length of the logit gradient: expected 14, got 7 (resnet18, sparse engine)");
+        assertRefused(() -> pass.backward(empty, false), "length of the logit gradient: expected 14, got 0", "resnet18, ");
       }
     }
-    assertRefused(() -> new SparseNetwork(TOY.blueprint(), Standardization.none(4), new EngineSettings(WordFormat.FP32, 1, KernelChoice.PLAIN)),
-        "channels of the standardization: expected 3, got 4 (resnet18, sparse engine)");
-    assertRefused(() -> new Standardization(new float[2], new float[3]),
-        "standardization: expected as many deviations as means, got 3 for 2 (sparse engine)");
-    assertRefused(() -> new EngineSettings(WordFormat.FP32, -1, KernelChoice.AUTO), "--threads: expected a whole number of at least 0, got -1");
+    EngineSettings settings = new EngineSettings(WordFormat.FP32, 1, KernelChoice.PLAIN);
+    assertRefused(
+        () -> new SparseNetwork(TOY.blueprint(), Standardization.none(4), settings),
+        "channels of the standardization: expected 3, got 4", "resnet18, ");
+  }
+
+  /** As libtorch does: a single value has no variance. The network can be used again afterwards. */
+  @Test
+  void refusesStatisticsOfASingleValue() {
+    BlueprintBuilder net = new BlueprintBuilder("tiny", 32);
+    Value point = net.maxPool(net.image(), 32);
+    net.linear("fc", net.globalAvgPool(net.batchNormRelu("bn", net.conv("conv", point, 4, 1, 1))), 2);
+    ToyNetwork toy = ToyNetwork.of(net.build(), 1, 3);
+    try (SparseNetwork network = toy.open(WordFormat.FP32, 1, KernelChoice.AUTO)) {
+      assertRefused(
+          () -> network.forward(toy.images(1, 1), 1, Statistics.BATCH, Gradients.NONE),
+          "values per channel: expected at least 2 with statistics of the batch, got 1", "bn, ");
+      try (SparsePass pass = network.forward(toy.images(2, 1), 2, Statistics.BATCH, Gradients.NONE)) {
+        assertThat(pass.logits()).hasSize(4);
+      }
+    }
   }
 
   private static void assertRefused(ThrowingCallable call, String message) {
-    assertThatThrownBy(call).isInstanceOf(BadInput.class).hasMessage(message);
+    assertRefused(call, message, "");
+  }
+
+  private static void assertRefused(ThrowingCallable call, String message, String place) {
+    assertThatThrownBy(call).isInstanceOf(BadInput.class).hasMessage(message + " (" + place + "sparse engine)");
   }
 }

@@ -57,7 +57,8 @@ class StageCompilerTest {
       Value branch = net.conv("conv2", net.batchNormRelu("bn2", net.conv("conv1", net.batchNormRelu("bn1", stem), 4, 3, 1)), 4, 3, 1);
       Value sum = net.add(branch, stem);
       return classified(net, net.batchNormRelu("bn", sum));
-    }))).containsExactly("stem [0] 1", "bn1 [1] 3", "conv1 [3] 4", "bn2 [4] 6", "conv2 [6, 1] 8", "bn [8] 10", "AveragePool [10] 11", "fc [11] 12");
+    }))).containsExactly(
+        "stem [0] 1", "bn1 [1] 3", "conv1 [3] 4", "bn2 [4] 6", "conv2 [6, 1] 8", "bn [8] 10", "AveragePool [10] 11", "fc [11] 12");
   }
 
   @Test
@@ -107,7 +108,8 @@ class StageCompilerTest {
     assertRefused(net -> classified(net, net.batchNorm("n", net.image())), "node 1 (BatchNorm[name=n, channels=3]): "
         + "expected only a rectifier, or a sum ahead of one, behind it, got another (toy, sparse engine)");
     assertRefused(net -> classified(net, net.batchNormRelu("m", net.batchNormRelu("n", net.image()))),
-        "node 3 (BatchNorm[name=m, channels=3]): expected something else than a rectified value ahead of it, got another (toy, sparse engine)");
+        "node 3 (BatchNorm[name=m, channels=3]): expected something else than a rectified value ahead of it, got another "
+            + "(toy, sparse engine)");
     assertRefused(net -> classified(net, net.convWithBias("c", net.image(), 4, 3)), "node 1 (Conv2d[name=c, in=3, out=4, kernel=3, "
         + "stride=1, padding=1, bias=true]): expected no bias, or a batch norm as its only reader, got another (toy, sparse engine)");
     assertRefused(net -> classified(net, net.add(net.image(), net.image())), "node 1 (Add[]): expected its later summand to be a "
@@ -115,7 +117,8 @@ class StageCompilerTest {
     assertRefused(net -> {
       net.conv("dead", net.image(), 4, 3, 1);
       return classified(net, net.image());
-    }, "node 1 (Conv2d[name=dead, in=3, out=4, kernel=3, stride=1, padding=1, bias=false]): expected a reader, got another (toy, sparse engine)");
+    }, "node 1 (Conv2d[name=dead, in=3, out=4, kernel=3, stride=1, padding=1, bias=false]): expected a reader, got another "
+        + "(toy, sparse engine)");
     assertRefused(net -> classified(net, net.append(new Op.Conv2d("wide", 3, 4, 5, 1, 2, false), net.image())),
         "kernel: expected 3x3 with padding 1 or 1x1 without, got 5x5 with padding 2 (wide, sparse engine)");
   }
