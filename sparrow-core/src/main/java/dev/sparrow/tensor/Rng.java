@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Rng implements AutoCloseable {
 
+  private final Seed seed;
   private final Generator generator;
   private final GeneratorOptional argument;
 
@@ -21,8 +22,18 @@ public final class Rng implements AutoCloseable {
    * @param seed usually {@linkplain Seed#derive derived} from the root by the consumer's name and step
    */
   public Rng(Seed seed) {
+    this.seed = seed;
     generator = torch.make_generator_cpu(seed.value());
     argument = new GeneratorOptional(generator);
+  }
+
+  /**
+   * Where the stream started, for consumers that derive their numbers from a seed themselves.
+   *
+   * @return the seed; drawing numbers does not change it
+   */
+  public Seed seed() {
+    return seed;
   }
 
   /**

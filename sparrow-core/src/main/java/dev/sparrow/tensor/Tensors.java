@@ -29,7 +29,9 @@ public final class Tensors {
         () -> {
           Tensor tensor = BlankTensors.emptyCpu(ScalarType.Float, shape);
           checkSize(tensor, values.length);
-          tensor.data_ptr_float().put(values);
+          if (values.length > 0) { // a tensor of nothing has no address
+            tensor.data_ptr_float().put(values);
+          }
           return tensor;
         });
   }
@@ -46,7 +48,9 @@ public final class Tensors {
         () -> {
           Tensor tensor = BlankTensors.emptyCpu(ScalarType.Long, shape);
           checkSize(tensor, values.length);
-          tensor.data_ptr_long().put(values);
+          if (values.length > 0) {
+            tensor.data_ptr_long().put(values);
+          }
           return tensor;
         });
   }
@@ -67,7 +71,7 @@ public final class Tensors {
           for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (values[i] ? 1 : 0);
           }
-          new BytePointer(tensor.data_ptr()).put(bytes);
+          bytesOf(tensor).put(bytes);
           return tensor;
         });
   }
@@ -92,6 +96,9 @@ public final class Tensors {
    */
   public static void copyFloats(Tensor tensor, float[] values) {
     checkSize(tensor, values.length);
+    if (values.length == 0) {
+      return;
+    }
     try (TensorScope scope = TensorScope.open()) {
       FloatPointer data = toCpuContiguous(tensor, ScalarType.Float).data_ptr_float();
       data.get(values);
@@ -105,8 +112,11 @@ public final class Tensors {
    * @return row-major copy
    */
   public static long[] toLongs(Tensor tensor) {
+    long[] values = new long[Math.toIntExact(tensor.numel())];
+    if (values.length == 0) {
+      return values;
+    }
     try (TensorScope scope = TensorScope.open()) {
-      long[] values = new long[Math.toIntExact(tensor.numel())];
       LongPointer data = toCpuContiguous(tensor, ScalarType.Long).data_ptr_long();
       data.get(values);
       return values;
@@ -143,6 +153,9 @@ public final class Tensors {
       throw new IllegalArgumentException("tensor: expected a contiguous one on the CPU, got " + got);
     }
     long bytes = Math.multiplyExact(tensor.numel(), tensor.element_size());
+    if (bytes == 0) { // a tensor of nothing has no address
+      return ByteBuffer.allocate(0);
+    }
     return new BytePointer(tensor.data_ptr()).capacity(bytes).asByteBuffer().order(ByteOrder.nativeOrder());
   }
 

@@ -57,4 +57,13 @@ class TensorsTest {
       assertThat(Arithmetic.maxAbs(Tensors.ofFloats(new float[] {Float.NEGATIVE_INFINITY, 2}, 2))).isInfinite();
     }
   }
+
+  @Test
+  void holdsNothingAtAll() {
+    try (TensorScope scope = TensorScope.open()) {
+      assertThat(Tensors.toFloats(Tensors.ofFloats(new float[0], 0, 3))).isEmpty();
+      assertThat(Tensors.toLongs(Tensors.ofLongs(new long[0], 0))).isEmpty();
+      assertThat(Tensors.toBooleans(Tensors.ofBooleans(new boolean[0], 0))).isEmpty();
+    }
+  }
 }
