@@ -74,6 +74,20 @@ public interface Search extends Attack {
     return table;
   }
 
+  /**
+   * Marks rows as broken and keeps what broke them. A row that is broken already takes the newer image.
+   *
+   * @param table the state, changed
+   * @param misclassified [N] bool: the rows that are broken by their image
+   * @param images [N, 3, H, W], within the threat model; those of other rows play no part
+   */
+  static void found(TensorTable table, Tensor misclassified, Tensor images) {
+    table.overwrite(ADVERSARIAL, misclassified, images);
+    try (TensorScope scope = TensorScope.open()) {
+      table.get(BROKEN).logical_or_(misclassified);
+    }
+  }
+
   /** Runs the search to its end for every image; broken images leave at once. */
   @Override
   default Tensor perturb(Classifier model, Tensor images, Tensor labels, Rng rng) {

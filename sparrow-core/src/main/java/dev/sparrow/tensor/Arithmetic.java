@@ -51,12 +51,34 @@ public final class Arithmetic {
   /**
    * A tensor plus a number.
    *
-   * @param tensor any tensor
+   * @param tensor of a float type
    * @param number the number
    * @return the sum, with the tensor's type and layout
    */
   public static Tensor plus(Tensor tensor, double number) {
     return TensorScope.tidy(() -> tensor.add(new Scalar(number)));
+  }
+
+  /**
+   * A tensor plus a whole number.
+   *
+   * @param tensor of a float or integer type
+   * @param number the number
+   * @return the sum, with the tensor's type and layout
+   */
+  public static Tensor plus(Tensor tensor, long number) {
+    return TensorScope.tidy(() -> tensor.add(new Scalar(number)));
+  }
+
+  /**
+   * Compares with a number.
+   *
+   * @param tensor any tensor
+   * @param number the number
+   * @return boolean of the same shape: where the element is not smaller
+   */
+  public static Tensor atLeast(Tensor tensor, double number) {
+    return TensorScope.tidy(() -> tensor.ge(new Scalar(number)));
   }
 
   /**

@@ -96,6 +96,22 @@ public final class TensorTable implements AutoCloseable {
   }
 
   /**
+   * Overwrites some rows of one column, and touches no others.
+   *
+   * @param name of the column
+   * @param where [rows] bool: which rows
+   * @param values of the column's shape and type; the other rows of it play no part
+   */
+  public void overwrite(String name, Tensor where, Tensor values) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor indices = where.nonzero().flatten();
+      if (indices.size(0) > 0) {
+        get(name).index_copy_(0, indices, values.index_select(0, indices));
+      }
+    }
+  }
+
+  /**
    * Lets rows join at the end. An empty table takes over the columns of the other.
    *
    * @param rows a table of the same columns, unchanged

@@ -69,6 +69,15 @@ class TensorTableTest {
   }
 
   @Test
+  void someRowsOfOneColumnAreOverwritten() {
+    Tensor values = Tensors.ofFloats(new float[] {-1, -2, -3, -4, -5, -6}, 3, 2);
+    table.overwrite("point", Tensors.ofBooleans(new boolean[] {true, false, true}, 3), values);
+    holds(new float[] {-1, -2, 3, 4, -5, -6}, 10, 20, 30);
+    table.overwrite("point", Tensors.ofBooleans(new boolean[3], 3), Tensors.ofFloats(new float[6], 3, 2));
+    holds(new float[] {-1, -2, 3, 4, -5, -6}, 10, 20, 30);
+  }
+
+  @Test
   void rowsAreOverwrittenAndSelectedOnesAreCopies() {
     try (TensorTable selected = table.select(indices(1))) {
       Arithmetic.scaleInPlace(selected.get("point"), 10);
