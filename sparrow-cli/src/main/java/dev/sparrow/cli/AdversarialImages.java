@@ -4,6 +4,7 @@ import dev.sparrow.attack.Attack;
 import dev.sparrow.attack.AttackOutcome;
 import dev.sparrow.attack.AttackRunner;
 import dev.sparrow.data.Batch;
+import dev.sparrow.eval.Evaluator;
 import dev.sparrow.io.DType;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.TensorData;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Images before and after an attack, and what a network took them for. */
 final class AdversarialImages {
@@ -76,7 +78,7 @@ final class AdversarialImages {
 
   private void attack(Classifier model, DeviceSpec device, Attack attack, Seed seed, Batch batch) {
     try (TensorScope scope = TensorScope.open();
-        Rng rng = new Rng(seed.derive("evaluation." + attack.name(), batch.index()))) {
+        Rng rng = Rng.perRow(Evaluator.randomness(seed, attack), LongStream.range(size(), size() + batch.size()).toArray())) {
       DeviceBatch tensors = DeviceBatch.of(batch.images(), batch.labels(), batch.imageSize(), device);
       AttackOutcome outcome = new AttackRunner(model).evaluate(attack, tensors.images(), tensors.labels(), rng);
       float[] adversarial = Tensors.toFloats(outcome.adversarial());

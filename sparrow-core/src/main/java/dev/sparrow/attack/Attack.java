@@ -25,6 +25,25 @@ public interface Attack {
   ThreatModel threatModel();
 
   /**
+   * Whether the attack goes by gradients, which a network may hide. A black-box attack sees logits alone.
+   *
+   * @return true unless the attack says otherwise
+   */
+  default boolean usesGradients() {
+    return true;
+  }
+
+  /**
+   * The fewest classes with which the attack does all that it is known for: its loss may compare several logits, and it may aim at several
+   * classes.
+   *
+   * @return at least 2
+   */
+  default int classesNeeded() {
+    return 2;
+  }
+
+  /**
    * Perturbs a batch. The classifier's mode is the caller's choice.
    *
    * @param model the classifier under attack

@@ -19,7 +19,14 @@ public final class AttackFailure extends IllegalStateException {
     return new AttackFailure(what + ": expected " + expected + ", got " + got + " (attack " + attack.name() + ")", false);
   }
 
-  static AttackFailure notFinite(String what, Attack attack) {
+  /**
+   * The network's numbers are no numbers.
+   *
+   * @param what which of them, for example {@code "logits"}
+   * @param attack who met them
+   * @return the exception, to be thrown
+   */
+  public static AttackFailure notFinite(String what, Attack attack) {
     return new AttackFailure(what + ": expected finite numbers, got NaN or infinity (attack " + attack.name() + ")", true);
   }
 

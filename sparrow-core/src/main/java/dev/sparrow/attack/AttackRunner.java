@@ -5,8 +5,6 @@ import dev.sparrow.loss.CrossEntropy;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.model.Mode;
 import dev.sparrow.model.ModeGuard;
-import dev.sparrow.model.Pass;
-import dev.sparrow.model.Recording;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.Arithmetic.Range;
 import dev.sparrow.tensor.Rng;
@@ -22,11 +20,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * once more, and an evaluation classifies the images again.
  */
 public final class AttackRunner {
-
-  /** What float32 sums may add to a perturbation's length: absolutely, and per unit of the radius. */
-  private static final double ROUNDING = 1e-6;
-
-  private static final double ROUNDING_PER_EPS = 1e-5;
 
   private final Classifier model;
 
@@ -52,8 +45,7 @@ public final class AttackRunner {
    * @throws AttackFailure if the attack broke its contract or the network's gradients are not finite
    */
   public Tensor perturb(Attack attack, Mode mode, Tensor images, Tensor labels, Rng rng) {
-    checkImages(images);
-    checkLabels(images, labels);
+    check(images, labels);
     try (TensorScope scope = TensorScope.open();
         ModeGuard guard = model.in(mode)) {
       Tensor adversarial = scope.keep(attack.perturb(model, images, labels, rng));
@@ -78,8 +70,8 @@ public final class AttackRunner {
     try (TensorScope scope = TensorScope.open();
         ModeGuard guard = model.in(Mode.EVAL)) {
       Tensor adversarial = scope.keep(perturb(attack, Mode.EVAL, images, labels, rng));
-      Tensor cleanLogits = logits(attack, images);
-      Tensor logits = logits(attack, adversarial);
+      Tensor cleanLogits = Verification.logits(model, attack, images);
+      Tensor logits = Verification.logits(model, attack, adversarial);
       Tensor cleanPredictions = scope.keep(Arithmetic.argmax(cleanLogits));
       Tensor predictions = scope.keep(Arithmetic.argmax(logits));
       Tensor robust = scope.keep(cleanPredictions.eq(labels).logical_and_(predictions.eq(labels)));
@@ -87,6 +79,18 @@ public final class AttackRunner {
       double maxPerturbation = Tensors.item(attack.threatModel().around(images).distances(adversarial).max());
       return new AttackOutcome(adversarial, cleanPredictions, predictions, robust, meanLoss, maxPerturbation);
     }
+  }
+
+  /**
+   * Checks what would be attacked.
+   *
+   * @param images [N, 3, H, W] float32 in [0, 1]
+   * @param labels [N] int64
+   * @throws BadInput if images or labels do not fit the classifier or are out of range
+   */
+  public void check(Tensor images, Tensor labels) {
+    checkImages(images);
+    checkLabels(images, labels);
   }
 
   private void checkImages(Tensor images) {
@@ -126,28 +130,15 @@ public final class AttackRunner {
     if (!range.isFinite()) {
       throw AttackFailure.notFinite("adversarial pixels", attack);
     }
-    if (!range.within(-ROUNDING, 1 + ROUNDING)) {
+    if (!range.within(-ThreatModel.ROUNDING, 1 + ThreatModel.ROUNDING)) {
       throw AttackFailure.contract("adversarial pixels", "numbers in [0, 1]", "values from " + range.low() + " to " + range.high(), attack);
     }
     ThreatModel threatModel = attack.threatModel();
     Ball ball = threatModel.around(images);
     double distance = Tensors.item(ball.distances(adversarial).max());
-    if (!(distance <= threatModel.eps().value() * (1 + ROUNDING_PER_EPS) + ROUNDING)) {
+    if (!(distance <= threatModel.largestDistance())) {
       throw AttackFailure.contract("perturbation", "at most " + threatModel, distance, attack);
     }
     ball.project(adversarial);
-  }
-
-  private Tensor logits(Attack attack, Tensor images) {
-    return TensorScope.tidy(
-        () -> {
-          try (Pass pass = model.forward(images, Recording.NONE)) {
-            Tensor logits = pass.logits().clone();
-            if (!Arithmetic.range(logits).isFinite()) {
-              throw AttackFailure.notFinite("logits", attack);
-            }
-            return logits;
-          }
-        });
   }
 }

@@ -12,6 +12,16 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record ThreatModel(Norm norm, Epsilon eps) {
 
+  /** What float32 sums may add to a pixel or to a perturbation's length. */
+  static final double ROUNDING = 1e-6;
+
+  private static final double ROUNDING_PER_EPS = 1e-5;
+
+  /** The largest measured distance that rounding explains for an image of the ball. */
+  double largestDistance() {
+    return eps.value() * (1 + ROUNDING_PER_EPS) + ROUNDING;
+  }
+
   /**
    * The images that this allows in place of given ones.
    *

@@ -23,13 +23,14 @@ import dev.sparrow.units.Seed;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * Measures accuracies in evaluation mode, batch by batch, without parameter gradients.
  *
- * <p>Every attack and batch derives its own random numbers from the seed, so the result depends on neither the other attacks nor the time
- * of the evaluation.
+ * <p>Every attack and image derives its own random numbers from the seed, so the result depends on neither the other attacks nor the batch
+ * size nor the time of the evaluation.
  */
 public final class Evaluator {
 
@@ -95,12 +96,27 @@ public final class Evaluator {
       AttackRunner runner = new AttackRunner(model);
       for (int i = 0; i < attacks.size(); i++) {
         try (TensorScope attackScope = TensorScope.open();
-            Rng rng = new Rng(seed.derive("evaluation." + attacks.get(i).name(), batch.index()))) {
+            Rng rng = Rng.perRow(randomness(seed, attacks.get(i)), ids(tally.images, batch.size()))) {
           tally.attack(i, runner.evaluate(attacks.get(i), tensors.images(), tensors.labels(), rng), batch.size());
         }
       }
       tally.images += batch.size();
     }
+  }
+
+  /**
+   * The root of an attack's randomness in an evaluation. Each image derives its own from it by its position.
+   *
+   * @param seed of the evaluation
+   * @param attack the attack
+   * @return the same wherever images are evaluated
+   */
+  public static Seed randomness(Seed seed, Attack attack) {
+    return seed.derive("evaluation." + attack.name());
+  }
+
+  private static long[] ids(int first, int count) {
+    return LongStream.range(first, (long) first + count).toArray();
   }
 
   /** Each attack checks the logits itself, so without one it is done here: a network that answers NaN must not pass for a bad one. */

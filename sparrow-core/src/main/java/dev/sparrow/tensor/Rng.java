@@ -1,6 +1,9 @@
 package dev.sparrow.tensor;
 
 import dev.sparrow.units.Seed;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -16,19 +19,39 @@ public final class Rng implements AutoCloseable {
   private final Generator generator;
   private final GeneratorOptional argument;
 
+  /** One per row of what is drawn; empty if a whole tensor comes from one stream. */
+  private final List<Rng> rows;
+
   /**
    * A stream that starts at a seed.
    *
    * @param seed usually {@linkplain Seed#derive derived} from the root by the consumer's name and step
    */
   public Rng(Seed seed) {
+    this(seed, List.of());
+  }
+
+  private Rng(Seed seed, List<Rng> rows) {
     this.seed = seed;
+    this.rows = rows;
     generator = torch.make_generator_cpu(seed.value());
     argument = new GeneratorOptional(generator);
   }
 
   /**
-   * Where the stream started, for consumers that derive their numbers from a seed themselves.
+   * Streams for a batch, one per row, so that the numbers of an item do not depend on which others share its batch.
+   *
+   * @param seed of the consumer
+   * @param ids what each row's stream is derived from, at least one
+   * @return draws tensors of as many rows
+   */
+  public static Rng perRow(Seed seed, long... ids) {
+    List<Rng> rows = Arrays.stream(ids).mapToObj(id -> new Rng(seed.derive("row", id))).toList();
+    return new Rng(rows.get(0).seed, rows);
+  }
+
+  /**
+   * Where the stream started, of streams per row that of the first, for consumers that derive their numbers from a seed themselves.
    *
    * @return the seed; drawing numbers does not change it
    */
@@ -45,7 +68,7 @@ public final class Rng implements AutoCloseable {
    * @return a fresh tensor, contiguous, owned by the caller's scope
    */
   public Tensor uniformLike(Tensor like, double low, double high) {
-    return TensorScope.tidy(() -> Tensors.toDeviceOf(like, BlankTensors.emptyCpu(like.scalar_type(), Tensors.shape(like)).uniform_(low, high, argument)));
+    return drawn(like, (tensor, stream) -> tensor.uniform_(low, high, stream));
   }
 
   /**
@@ -55,11 +78,28 @@ public final class Rng implements AutoCloseable {
    * @return a fresh tensor, contiguous, owned by the caller's scope
    */
   public Tensor normalLike(Tensor like) {
-    return TensorScope.tidy(() -> Tensors.toDeviceOf(like, BlankTensors.emptyCpu(like.scalar_type(), Tensors.shape(like)).normal_(0, 1, argument)));
+    return drawn(like, (tensor, stream) -> tensor.normal_(0, 1, stream));
+  }
+
+  private Tensor drawn(Tensor like, BiConsumer<Tensor, GeneratorOptional> draw) {
+    return TensorScope.tidy(
+        () -> {
+          Tensor tensor = BlankTensors.emptyCpu(like.scalar_type(), Tensors.shape(like));
+          if (rows.isEmpty()) {
+            draw.accept(tensor, argument);
+          } else if (tensor.size(0) != rows.size()) {
+            throw new IllegalArgumentException("rows to draw: expected " + rows.size() + ", got " + tensor.size(0));
+          }
+          for (int row = 0; row < rows.size(); row++) {
+            draw.accept(tensor.select(0, row), rows.get(row).argument);
+          }
+          return Tensors.toDeviceOf(like, tensor);
+        });
   }
 
   /**
-   * A random permutation.
+   * A random permutation; of streams per row, from that of the first.
+   *
    *
    * @param n number of elements
    * @return [n] int64 on the CPU, owned by the caller's scope
@@ -70,6 +110,7 @@ public final class Rng implements AutoCloseable {
 
   @Override
   public void close() {
+    rows.forEach(Rng::close);
     argument.close();
     generator.close();
   }
