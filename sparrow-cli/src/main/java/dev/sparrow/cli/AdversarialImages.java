@@ -62,18 +62,10 @@ final class AdversarialImages {
     AdversarialImages result = new AdversarialImages(images.facts().imageSize());
     int wanted = Math.min(count, images.size());
     for (int i = 0; result.size() < wanted; i++) {
-      result.attack(model, device, attack, seed, first(images.batches().get(i), wanted - result.size()));
+      result.attack(model, device, attack, seed, images.batches().get(i).first(wanted - result.size()));
       display.progress(attack.name(), result.size(), wanted, "");
     }
     return result;
-  }
-
-  private static Batch first(Batch batch, int count) {
-    if (batch.size() <= count) {
-      return batch;
-    }
-    int length = batch.images().length / batch.size();
-    return new Batch(batch.index(), batch.imageSize(), Arrays.copyOf(batch.images(), count * length), Arrays.copyOf(batch.labels(), count));
   }
 
   private void attack(Classifier model, DeviceSpec device, Attack attack, Seed seed, Batch batch) {

@@ -1,5 +1,7 @@
 package dev.sparrow.data;
 
+import java.util.Arrays;
+
 /**
  * Images and labels as the network takes them. The arrays are made for this batch and belong to whoever receives it; as with every record
  * of arrays, equality is identity of the arrays.
@@ -18,5 +20,18 @@ public record Batch(int index, int imageSize, float[] images, long[] labels) {
    */
   public int size() {
     return labels.length;
+  }
+
+  /**
+   * The first images of this batch.
+   *
+   * @param count at least 0
+   * @return a batch of that many images, or this one if it has no more
+   */
+  public Batch first(int count) {
+    if (size() <= count) {
+      return this;
+    }
+    return new Batch(index, imageSize, Arrays.copyOf(images, count * (images.length / size())), Arrays.copyOf(labels, count));
   }
 }

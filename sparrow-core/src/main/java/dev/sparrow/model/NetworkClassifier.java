@@ -7,6 +7,8 @@ import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -14,7 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * The part that all engines of the library have in common: a {@link Network} that owns parameters and running statistics as tensors,
  * whoever computes with them. So checkpoints, optimizer and masks are the same for each, and derivatives that a {@link Pass} does not have
- * ({@link Curvature}, {@link SynapticFlow}) are libtorch's on all of them.
+ * ({@link Curvature}, {@link SynapticFlow}, {@link InnerValues}) are libtorch's on all of them.
  */
 public abstract class NetworkClassifier implements Classifier {
 
@@ -84,6 +86,15 @@ public abstract class NetworkClassifier implements Classifier {
   /** Logits by libtorch in float32 whatever the engine, recorded for autograd as far as the weights are; in the current mode. */
   final Tensor exactLogits(Tensor images, Function<String, Tensor> weights) {
     return TensorScope.tidy(() -> network.forward(normalize(images), weights, statistics()));
+  }
+
+  /** Inner values by libtorch in float32 whatever the engine, up to the last of them; in the current mode. */
+  final Map<Integer, Tensor> exactValues(Tensor images, Set<Integer> ids) {
+    try (TensorScope scope = TensorScope.open()) {
+      Map<Integer, Tensor> values = network.values(normalize(images), parameters()::get, statistics(), ids);
+      values.values().forEach(scope::keep);
+      return values;
+    }
   }
 
   @Override

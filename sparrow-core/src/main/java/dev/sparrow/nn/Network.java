@@ -14,9 +14,12 @@ import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
 import dev.sparrow.units.Shape;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -152,22 +155,39 @@ public final class Network implements AutoCloseable {
    * @return [N, K] logits in the type of the computation, owned by the caller's scope
    */
   public Tensor forward(Tensor input, Function<String, Tensor> weights, NamedTensors runningStatistics, Statistics statistics) {
-    Layers layers = new Layers(weights, runningStatistics, statistics);
+    int last = blueprint.nodes().size();
+    return values(input, new Layers(weights, runningStatistics, statistics), Set.of(last)).get(last);
+  }
+
+  /**
+   * Runs the network as far as the last of some inner values. Records for autograd whatever its input or its weights require.
+   *
+   * @param input [N, 3, H, W], normalised, in the type of the computation
+   * @param weights parameter name to tensor, in the type of the computation
+   * @param statistics where batch normalisation takes its statistics from
+   * @param ids numbers of nodes, at least one
+   * @return the values of these nodes, owned by the caller's scope
+   */
+  public Map<Integer, Tensor> values(Tensor input, Function<String, Tensor> weights, Statistics statistics, Set<Integer> ids) {
+    return values(input, new Layers(weights, buffers, statistics), ids);
+  }
+
+  private Map<Integer, Tensor> values(Tensor input, Layers layers, Set<Integer> wanted) {
     try (TensorScope scope = TensorScope.open()) {
       Tensor[] values = new Tensor[uses.length];
       int[] pending = uses.clone();
       values[0] = input;
-      for (Node node : blueprint.nodes()) {
+      for (Node node : blueprint.nodes().subList(0, Collections.max(wanted))) {
         int first = node.inputs().get(0);
-        boolean overwrite = uses[first] == 1 && mayBeOverwritten(first);
+        boolean overwrite = uses[first] == 1 && !wanted.contains(first) && mayBeOverwritten(first);
         values[node.id()] = layers.apply(node.op(), node.inputs().stream().map(id -> values[id]).toArray(Tensor[]::new), overwrite);
         for (int id : node.inputs()) {
-          if (--pending[id] == 0 && id != 0 && values[id] != values[node.id()]) {
+          if (--pending[id] == 0 && id != 0 && !wanted.contains(id) && values[id] != values[node.id()]) {
             values[id].close(); // unless autograd saved it, its memory is free for the next operation
           }
         }
       }
-      return scope.keep(values[values.length - 1]);
+      return wanted.stream().collect(Collectors.toMap(id -> id, id -> scope.keep(values[id])));
     }
   }
 
