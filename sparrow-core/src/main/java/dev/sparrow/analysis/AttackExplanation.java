@@ -4,6 +4,9 @@ import dev.sparrow.attack.Attack;
 import dev.sparrow.attack.AttackOutcome;
 import dev.sparrow.attack.AttackRunner;
 import dev.sparrow.data.Batch;
+import dev.sparrow.data.Batches;
+import dev.sparrow.eval.EvaluationProgress;
+import dev.sparrow.eval.Evaluator;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.DeviceBatch;
 import dev.sparrow.tensor.DeviceSpec;
@@ -11,9 +14,11 @@ import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Attacks images and explains what the network sees before and after.
@@ -27,14 +32,25 @@ import java.util.stream.IntStream;
 public record AttackExplanation(Classifier model, DeviceSpec device, Attack attack, Attribution attribution, Seed seed) {
 
   /**
-   * Explains a batch. Costs the attack, two forward passes and the attribution twice.
+   * Explains the first images. Costs the attack, two forward passes and the attribution twice.
    *
-   * @param batch labelled images
+   * @param batches labelled images
+   * @param count how many of them
+   * @param progress hears how many are done
    * @return one explanation per image
    */
-  public List<ExplainedImage> of(Batch batch) {
+  public List<ExplainedImage> first(Batches batches, int count, EvaluationProgress progress) {
+    List<ExplainedImage> explained = new ArrayList<>();
+    for (int i = 0; explained.size() < count; i++) {
+      progress.images(explained.size(), count);
+      explained.addAll(explain(batches.get(i).first(count - explained.size()), explained.size()));
+    }
+    return explained;
+  }
+
+  private List<ExplainedImage> explain(Batch batch, int firstImage) {
     try (TensorScope scope = TensorScope.open();
-        Rng rng = new Rng(seed.derive("evaluation." + attack.name(), batch.index()))) {
+        Rng rng = Rng.perRow(Evaluator.randomness(seed, attack), LongStream.range(firstImage, firstImage + batch.size()).toArray())) {
       DeviceBatch tensors = DeviceBatch.of(batch.images(), batch.labels(), batch.imageSize(), device);
       AttackOutcome outcome = new AttackRunner(model).evaluate(attack, tensors.images(), tensors.labels(), rng);
       List<ImportanceMap> cleanMaps = attribution.maps(tensors.images(), outcome.cleanPredictions());
@@ -42,13 +58,12 @@ public record AttackExplanation(Classifier model, DeviceSpec device, Attack atta
       float[] adversarial = Tensors.toFloats(outcome.adversarial());
       long[] before = Tensors.toLongs(outcome.cleanPredictions());
       long[] after = Tensors.toLongs(outcome.predictions());
-      int length = adversarial.length / batch.size();
       return IntStream.range(0, batch.size())
           .mapToObj(
               i ->
                   new ExplainedImage(
-                      Arrays.copyOfRange(batch.images(), i * length, (i + 1) * length),
-                      Arrays.copyOfRange(adversarial, i * length, (i + 1) * length),
+                      pixels(batch.images(), i, batch.size()),
+                      pixels(adversarial, i, batch.size()),
                       batch.labels()[i],
                       before[i],
                       after[i],
@@ -56,5 +71,10 @@ public record AttackExplanation(Classifier model, DeviceSpec device, Attack atta
                       adversarialMaps.get(i)))
           .toList();
     }
+  }
+
+  private static float[] pixels(float[] images, int index, int count) {
+    int length = images.length / count;
+    return Arrays.copyOfRange(images, index * length, (index + 1) * length);
   }
 }

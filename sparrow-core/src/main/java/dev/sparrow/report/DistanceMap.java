@@ -3,7 +3,6 @@ package dev.sparrow.report;
 import dev.sparrow.io.AtomicFiles;
 import dev.sparrow.sparse.DistanceHistory;
 import dev.sparrow.sparse.MaskSettling;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -34,9 +33,8 @@ public final class DistanceMap {
   private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 15);
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
-  /** From near to far: viridis from its bright end, which keeps its order in grey and for colour-blind readers. */
-  private static final List<Color> COLORS =
-      List.of(new Color(0xFDE725), new Color(0x5EC962), new Color(0x21918C), new Color(0x3B528B), new Color(0x440154));
+  /** From near to far. */
+  private static final ColorScale COLORS = ColorScale.VIRIDIS_FROM_BRIGHT;
 
   private final MaskSettling settling;
   private final DistanceHistory history;
@@ -107,7 +105,7 @@ public final class DistanceMap {
   }
 
   private void paintCell(Graphics2D graphics, int column, int row, double distance) {
-    graphics.setColor(color(distance / farthest));
+    graphics.setColor(COLORS.at(distance / farthest));
     double overlap = 0.5; // neighbours meet without a seam
     double width = Math.min(cell() + overlap, LEFT + SIDE - at(column));
     double height = Math.min(cell() + overlap, LEFT + SIDE - at(row));
@@ -165,7 +163,7 @@ public final class DistanceMap {
 
   private void paintBar(Graphics2D graphics) {
     for (int y = 0; y < SIDE; y++) {
-      graphics.setColor(color(1 - y / (SIDE - 1.0)));
+      graphics.setColor(COLORS.at(1 - y / (SIDE - 1.0)));
       graphics.fillRect(BAR_LEFT, TOP + y, BAR_WIDTH, 1);
     }
     graphics.setColor(PALETTE.text());
@@ -182,20 +180,5 @@ public final class DistanceMap {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.3g", value).replaceFirst("\\.?0+$", "");
-  }
-
-  /** Between the listed colours; 0 is near, 1 is far. */
-  private static Color color(double place) {
-    double position = Math.min(1, place) * (COLORS.size() - 1);
-    int below = Math.min(COLORS.size() - 2, (int) position);
-    double share = position - below;
-    Color from = COLORS.get(below);
-    Color to = COLORS.get(below + 1);
-    return new Color(
-        mix(from.getRed(), to.getRed(), share), mix(from.getGreen(), to.getGreen(), share), mix(from.getBlue(), to.getBlue(), share));
-  }
-
-  private static int mix(int from, int to, double share) {
-    return (int) Math.round(from + share * (to - from));
   }
 }
