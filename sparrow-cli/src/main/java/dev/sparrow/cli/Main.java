@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       ReportCommand.class,
       AttackCommand.class,
+      AnalyzeCommand.class,
       ExportCommand.class,
       InspectCommand.class,
       DataCommand.class,

@@ -78,6 +78,16 @@ final class ModelOptions {
   }
 
   /**
+   * The folder with the weights and their masks.
+   *
+   * @return the run's checkpoint, or the ticket; empty for a file of weights
+   * @throws BadInput if no checkpoint has the name that was given
+   */
+  Optional<Path> folder() {
+    return run.map(folder -> Ticket.exists(folder) ? folder : checkpointFolder(new RunFolder(folder), checkpoint));
+  }
+
+  /**
    * What applies where no option is given: the run's configuration, or the defaults for weights from elsewhere.
    *
    * @return the base of the configuration

@@ -1,2 +1,2 @@
-/** Looks at networks that are trained: their masks, their losses around them, what they see. Each analysis is one JSON file and one picture. */
+/** Looks at networks that are trained: their masks, their losses, what they see. Each analysis is one JSON file and one picture. */
 package dev.sparrow.analysis;

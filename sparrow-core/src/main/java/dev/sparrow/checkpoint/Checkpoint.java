@@ -3,8 +3,11 @@ package dev.sparrow.checkpoint;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.AtomicFolder;
 import dev.sparrow.io.SafetensorsFile;
+import dev.sparrow.mask.MaskSet;
 import dev.sparrow.sparse.SparsityState;
 import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,6 +26,7 @@ public final class Checkpoint implements AutoCloseable {
   private static final TensorFolder FORMAT = new TensorFolder("checkpoint", "manifest.json", Manifest.FORMAT);
   private static final String MOMENTUM = "momentum/";
   private static final String SPARSITY = "sparsity/";
+  private static final String MASK = "mask.";
 
   private final Path folder;
   private final Manifest manifest;
@@ -133,6 +137,26 @@ public final class Checkpoint implements AutoCloseable {
       state.put(name.substring(SPARSITY.length()), TensorFiles.read(tensors, name));
     }
     return new SparsityState(manifest.sparsity(), new NamedTensors(state));
+  }
+
+  /**
+   * Reads the masks.
+   *
+   * @param parameters give the order and the devices
+   * @return to be closed by the caller; empty if the run had none
+   * @throws IOException if reading fails
+   */
+  public MaskSet readMasks(NamedTensors parameters) throws IOException {
+    try (TensorScope scope = TensorScope.open()) {
+      NamedTensors state = readSparsity().tensors();
+      Map<String, Tensor> masks = new LinkedHashMap<>();
+      for (String name : parameters.names()) {
+        if (state.names().contains(MASK + name)) {
+          masks.put(name, Tensors.toDevice(state.get(MASK + name), parameters.get(name).device()));
+        }
+      }
+      return MaskSet.copyOf(new NamedTensors(masks));
+    }
   }
 
   private List<String> names(String prefix) {
