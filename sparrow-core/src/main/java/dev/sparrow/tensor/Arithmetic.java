@@ -190,8 +190,19 @@ public final class Arithmetic {
    * @return [N, 1, 1, 1], which broadcasts against the batch
    */
   public static Tensor lengths(Tensor batch) {
-    return TensorScope.tidy(
-        () -> torch.linalg_vector_norm(batch, new Scalar(EUCLIDEAN), new long[] {1, 2, 3}, true, new ScalarTypeOptional()));
+    return lengths(batch, EUCLIDEAN, 1, 2, 3);
+  }
+
+  /**
+   * Lengths over some dimensions.
+   *
+   * @param tensor any floating-point tensor
+   * @param order of the norm: 1, 2 or infinity
+   * @param dims the dimensions that become 1
+   * @return broadcasts against the tensor
+   */
+  public static Tensor lengths(Tensor tensor, double order, long... dims) {
+    return TensorScope.tidy(() -> torch.linalg_vector_norm(tensor, new Scalar(order), dims, true, new ScalarTypeOptional()));
   }
 
   /**

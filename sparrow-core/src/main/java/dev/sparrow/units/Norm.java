@@ -6,14 +6,36 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** The norm that bounds a perturbation. */
 public enum Norm implements Labelled {
   /** Largest change of any pixel. */
-  LINF("linf"),
+  LINF("linf", Double.POSITIVE_INFINITY, 1),
   /** Euclidean length of the change of one image. */
-  L2("l2");
+  L2("l2", 2, 2);
 
   private final String label;
+  private final double order;
+  private final double dualOrder;
 
-  Norm(String label) {
+  Norm(String label, double order, double dualOrder) {
     this.label = label;
+    this.order = order;
+    this.dualOrder = dualOrder;
+  }
+
+  /**
+   * The p of an lp norm.
+   *
+   * @return 2 or infinity
+   */
+  public double order() {
+    return order;
+  }
+
+  /**
+   * The p of the dual norm, which measures gradients: a linear function changes by at most its gradient's dual norm per unit of the norm.
+   *
+   * @return 2 or 1
+   */
+  public double dualOrder() {
+    return dualOrder;
   }
 
   @Override
