@@ -1,0 +1,69 @@
+package dev.sparrow.attack;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.loss.ClassOrder;
+import dev.sparrow.model.Classifier;
+import dev.sparrow.tensor.Arithmetic;
+import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.TensorTable;
+import dev.sparrow.units.Seed;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * FAB, targeted: each attempt goes for the boundary to one class, those of the second largest clean logit first. An image is broken by
+ * whatever class it ends in. An iteration costs two forward passes and one input gradient, whatever the number of classes.
+ *
+ * @param threatModel norm and radius
+ * @param targets number of classes to go for, at least 1; all others where the network has fewer. AutoAttack has 9
+ * @param iterations of an attempt, at least 1; AutoAttack has 100
+ * @param restarts number of attempts for each class, at least 1; AutoAttack has 1
+ */
+public record TargetedFab(ThreatModel threatModel, int targets, int iterations, int restarts) implements FabSearch {
+
+  /** [N] int64: the class that the attempt goes for. */
+  private static final String TARGET = "target";
+
+  /** Rank of the first target among the clean logits; the label has 1. */
+  private static final int FIRST_RANK = 2;
+
+  /** Checks the numbers. */
+  public TargetedFab {
+    FabSearch.check(iterations, restarts);
+    if (targets < 1) {
+      throw BadInput.usage("targets of FAB", "a whole number of at least 1", targets);
+    }
+  }
+
+  /** {@code fab-t}. */
+  @Override
+  public String name() {
+    return "fab-t";
+  }
+
+  /** The targets and the label. */
+  @Override
+  public int classesNeeded() {
+    return targets + 1;
+  }
+
+  /** Restarts for each target. */
+  @Override
+  public int attempts(Classifier model) {
+    return Math.min(targets, model.numClasses() - 1) * restarts;
+  }
+
+  @Override
+  public void start(Classifier model, TensorTable rows, Seed seed) {
+    FabSearch.super.start(model, rows, seed);
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor ranks = rows.get(ATTEMPT).floor_divide(new Scalar(restarts));
+      rows.put(TARGET, ClassOrder.of(Verification.logits(model, this, rows.get(IMAGE))).at(Arithmetic.plus(ranks, FIRST_RANK)));
+    }
+  }
+
+  @Override
+  public Hyperplanes boundaries(Classifier model, TensorTable table) {
+    return Hyperplanes.between(model, table.get(POINT), table.get(LABEL), table.get(TARGET));
+  }
+}
