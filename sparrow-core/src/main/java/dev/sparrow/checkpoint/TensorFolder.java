@@ -25,12 +25,21 @@ import java.util.function.Function;
  * @param manifest the manifest's file name
  * @param format the version of the format that is written and read, the manifest's key {@code format}
  */
-record TensorFolder(String what, String manifest, int format) {
+public record TensorFolder(String what, String manifest, int format) {
 
-  static final String TENSORS = "tensors.safetensors";
+  /** The name of the file of tensors. */
+  public static final String TENSORS = "tensors.safetensors";
 
-  /** Replaces the artefact; {@code more} may put further files beside the two. */
-  void save(Path folder, NamedTensors tensors, Function<String, Object> manifestFor, IOConsumer<Path> more) throws IOException {
+  /**
+   * Replaces the artefact.
+   *
+   * @param folder where
+   * @param tensors float32, int64 or boolean
+   * @param manifestFor the manifest, given the checksum of the tensors
+   * @param more may put further files beside the two
+   * @throws IOException if writing fails; the old artefact is then whole
+   */
+  public void save(Path folder, NamedTensors tensors, Function<String, Object> manifestFor, IOConsumer<Path> more) throws IOException {
     new AtomicFolder(folder)
         .replace(
             fresh -> {
@@ -52,8 +61,16 @@ record TensorFolder(String what, String manifest, int format) {
     return current;
   }
 
-  /** Reads the manifest of a {@link #current} folder. */
-  <T> T readManifest(Path current, Class<T> type) {
+  /**
+   * Reads the manifest.
+   *
+   * @param current a complete folder
+   * @param type of the manifest
+   * @param <T> of the manifest
+   * @return the manifest
+   * @throws BadInput if it is missing, of another format, or does not fit
+   */
+  public <T> T readManifest(Path current, Class<T> type) {
     Path file = current.resolve(manifest);
     JsonNode tree = Json.read(file, JsonNode.class);
     JsonNode found = tree.path("format"); // before everything else: another format has other keys
@@ -63,8 +80,17 @@ record TensorFolder(String what, String manifest, int format) {
     return Json.bind(tree, type, file.toString());
   }
 
-  /** Opens the tensors of a {@link #current} folder after verifying their checksum; {@code folder} is its name for messages. */
-  SafetensorsFile openTensors(Path current, String expectedSha256, Path folder) throws IOException {
+  /**
+   * Opens the tensors after verifying their checksum.
+   *
+   * @param current a complete folder
+   * @param expectedSha256 what the manifest says
+   * @param folder its name for messages
+   * @return to be closed by the caller
+   * @throws BadInput if they are missing or damaged
+   * @throws IOException if reading fails
+   */
+  public SafetensorsFile openTensors(Path current, String expectedSha256, Path folder) throws IOException {
     Path file = current.resolve(TENSORS);
     if (!Files.isRegularFile(file)) {
       throw BadInput.data(what, TENSORS + " beside " + manifest, "no such file", folder);

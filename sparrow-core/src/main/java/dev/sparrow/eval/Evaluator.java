@@ -92,7 +92,7 @@ public final class Evaluator {
     try (TensorScope scope = TensorScope.open();
         ModeGuard guard = model.in(Mode.EVAL)) {
       DeviceBatch tensors = DeviceBatch.of(batch.images(), batch.labels(), batch.imageSize(), device);
-      tally.clean(correct(tensors, attacks.isEmpty()));
+      tally.clean(correct(model, tensors, attacks.isEmpty()));
       AttackRunner runner = new AttackRunner(model);
       for (int i = 0; i < attacks.size(); i++) {
         try (TensorScope attackScope = TensorScope.open();
@@ -120,7 +120,7 @@ public final class Evaluator {
   }
 
   /** Each attack checks the logits itself, so without one it is done here: a network that answers NaN must not pass for a bad one. */
-  private long[] correct(DeviceBatch batch, boolean check) {
+  static long[] correct(Classifier model, DeviceBatch batch, boolean check) {
     try (TensorScope scope = TensorScope.open();
         Pass pass = model.forward(batch.images(), Recording.NONE)) {
       if (check && !Arithmetic.range(pass.logits()).isFinite()) {

@@ -1,0 +1,27 @@
+package dev.sparrow.eval;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.model.Classifier;
+import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.tensor.Precision;
+import dev.sparrow.units.Seed;
+
+/**
+ * What a cascade of attacks runs on.
+ *
+ * @param model borrowed
+ * @param device where it lives
+ * @param precision what it computes in
+ * @param batchSize images per batch, at least 1
+ * @param seed root of all randomness
+ * @param randomized whether the network's answers are expected to vary, so that it is no reason for doubt
+ */
+public record CascadeSetting(Classifier model, DeviceSpec device, Precision precision, int batchSize, Seed seed, boolean randomized) {
+
+  /** Checks the batch size. */
+  public CascadeSetting {
+    if (batchSize < 1) {
+      throw BadInput.usage("--batch-size", "a whole number of at least 1", batchSize);
+    }
+  }
+}
