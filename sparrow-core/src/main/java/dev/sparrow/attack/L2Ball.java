@@ -7,8 +7,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * The l2 ball: each image within a Euclidean distance of {@code eps} of its centre, and in [0, 1]. A projection goes to the box first and
- * to the ball afterwards, as advertorch's does; drawing an image towards a centre that is in the box keeps it there. (Going to one set and
- * then to the other finds a point of both, not always the nearest one.)
+ * to the radius afterwards, as advertorch's does; drawing an image towards a centre that is in the box keeps it there. AutoAttack goes to
+ * the radius first: clipping to a box that the centre is in shortens the perturbation. (Either way finds a point of both sets, not always
+ * the nearest one.)
  */
 final class L2Ball implements Ball {
 
@@ -17,15 +18,35 @@ final class L2Ball implements Ball {
 
   private final Tensor centre;
   private final double eps;
+  private final boolean boxFirst;
 
   L2Ball(Tensor centre, double eps) {
+    this(centre, eps, true);
+  }
+
+  private L2Ball(Tensor centre, double eps, boolean boxFirst) {
     this.centre = centre;
     this.eps = eps;
+    this.boxFirst = boxFirst;
+  }
+
+  /** The same ball with AutoAttack's projection. */
+  static L2Ball radiusFirst(Tensor centre, double eps) {
+    return new L2Ball(centre, eps, false);
   }
 
   @Override
   public void project(Tensor images) {
-    Arithmetic.clampInPlace(images, 0, 1);
+    if (boxFirst) {
+      Arithmetic.clampInPlace(images, 0, 1);
+      shorten(images);
+    } else {
+      shorten(images);
+      Arithmetic.clampInPlace(images, 0, 1);
+    }
+  }
+
+  private void shorten(Tensor images) {
     try (TensorScope scope = TensorScope.open()) {
       images.sub_(centre);
       Tensor factor = Arithmetic.lengths(images);
