@@ -11,10 +11,10 @@ import org.bytedeco.pytorch.Tensor;
 public interface Aim {
 
   /** Away from the label along the cross-entropy. */
-  Aim CROSS_ENTROPY = new AwayFromLabel("ce", CrossEntropy.INSTANCE);
+  Aim CROSS_ENTROPY = new AwayFromLabel("ce", CrossEntropy.INSTANCE, 2);
 
   /** Away from the label along the difference of logits ratio; at least {@link Dlr#FEWEST_CLASSES} classes. */
-  Aim DLR = new AwayFromLabel("dlr", Dlr.INSTANCE);
+  Aim DLR = new AwayFromLabel("dlr", Dlr.INSTANCE, Dlr.FEWEST_CLASSES);
 
   /**
    * Towards the classes that follow the label in the ranking of the clean logits, one after another, along the targeted difference of
@@ -33,6 +33,13 @@ public interface Aim {
    * @return for example {@code ce}
    */
   String label();
+
+  /**
+   * The fewest classes with which the loss is defined and every round has a class to aim at.
+   *
+   * @return at least 2
+   */
+  int classesNeeded();
 
   /**
    * The number of rounds after which every class that is aimed at has been.

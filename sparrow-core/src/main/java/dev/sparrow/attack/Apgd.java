@@ -46,6 +46,11 @@ public record Apgd(ThreatModel threatModel, Aim aim, int iterations, int restart
     return "apgd-" + aim.label();
   }
 
+  @Override
+  public int classesNeeded() {
+    return aim.classesNeeded();
+  }
+
   /** Restarts for each round of the aim. */
   @Override
   public int attempts(Classifier model) {

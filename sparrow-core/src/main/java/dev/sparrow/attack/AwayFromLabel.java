@@ -10,8 +10,9 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param label name of the loss in names of searches
  * @param loss what is climbed
+ * @param classesNeeded the fewest classes with which the loss is defined
  */
-record AwayFromLabel(String label, Loss loss) implements Aim {
+record AwayFromLabel(String label, Loss loss, int classesNeeded) implements Aim {
 
   @Override
   public int rounds(Classifier model) {

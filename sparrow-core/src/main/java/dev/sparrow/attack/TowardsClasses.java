@@ -36,6 +36,11 @@ record TowardsClasses(int classes) implements Aim {
     return "t";
   }
 
+  @Override
+  public int classesNeeded() {
+    return Math.max(classes + 1, TargetedDlr.FEWEST_CLASSES);
+  }
+
   /** One for each target. */
   @Override
   public int rounds(Classifier model) {
