@@ -1,13 +1,13 @@
 package dev.sparrow.attack;
 
 import dev.sparrow.tensor.Arithmetic;
-import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.TensorTable;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Norm;
 import dev.sparrow.units.Seed;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -33,7 +33,7 @@ record RandomStart(Norm norm, double distance) {
     return TensorScope.tidy(
         () -> {
           Tensor images = rows.get(Search.IMAGE);
-          Tensor points = Tensors.toDevice(noise(rows, seed), images.device());
+          Tensor points = noise(images, streams(rows, seed), seed);
           Tensor length = norm == Norm.LINF ? points.abs().amax(new long[] {1, 2, 3}, true) : Arithmetic.lengths(points);
           points.div_(Arithmetic.plus(length, SMALLEST_LENGTH));
           Arithmetic.scaleInPlace(points, distance);
@@ -41,18 +41,15 @@ record RandomStart(Norm norm, double distance) {
         });
   }
 
-  private Tensor noise(TensorTable rows, Seed seed) {
-    Tensor images = rows.get(Search.IMAGE);
-    Tensor noise = BlankTensors.emptyCpu(images.scalar_type().intern(), Tensors.shape(images));
+  private static long[] streams(TensorTable rows, Seed seed) {
     long[] ids = Tensors.toLongs(rows.get(Search.ID));
     long[] attempts = Tensors.toLongs(rows.get(RepeatedSearch.ATTEMPT));
-    for (int row = 0; row < ids.length; row++) {
-      try (TensorScope scope = TensorScope.open();
-          Rng rng = new Rng(seed.derive("start", ids[row], attempts[row]))) {
-        Tensor place = noise.select(0, row);
-        place.copy_(norm == Norm.LINF ? rng.uniformLike(place, -1, 1) : rng.normalLike(place));
-      }
+    return IntStream.range(0, ids.length).mapToLong(row -> seed.derive("start", ids[row], attempts[row]).value()).toArray();
+  }
+
+  private Tensor noise(Tensor images, long[] streams, Seed seed) {
+    try (Rng rng = Rng.perRow(seed, streams)) {
+      return norm == Norm.LINF ? rng.uniformLike(images, -1, 1) : rng.normalLike(images);
     }
-    return noise;
   }
 }

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
 record TowardsClasses(int classes) implements Aim {
 
   /** Rank of the first target among the clean logits; the label of a correctly classified image has 1. */
-  private static final int FIRST_RANK = 2;
+  static final int FIRST_RANK = 2;
 
   /** [N] int64: the class that the row aims at. */
   private static final String TARGET = "target";
@@ -50,7 +50,7 @@ record TowardsClasses(int classes) implements Aim {
   @Override
   public void choose(Classifier model, TensorTable rows, Tensor round) {
     try (TensorScope scope = TensorScope.open()) {
-      rows.put(TARGET, targets(model, rows.get(Search.IMAGE), round));
+      rows.put(TARGET, order(model, rows.get(Search.IMAGE)).at(Arithmetic.plus(round, FIRST_RANK)));
     }
   }
 
@@ -64,13 +64,10 @@ record TowardsClasses(int classes) implements Aim {
     return Math.min(classes, model.numClasses() - 1);
   }
 
-  /** The targets of rounds that count from 0, [N]. Costs a forward pass. */
-  static Tensor targets(Classifier model, Tensor images, Tensor round) {
-    return TensorScope.tidy(
-        () -> {
-          try (Pass clean = model.forward(images, Recording.NONE)) {
-            return ClassOrder.of(clean.logits()).at(Arithmetic.plus(round, FIRST_RANK));
-          }
-        });
+  /** The classes in the order of the logits of clean images. Costs a forward pass. */
+  static ClassOrder order(Classifier model, Tensor images) {
+    try (Pass clean = model.forward(images, Recording.NONE)) {
+      return ClassOrder.of(clean.logits());
+    }
   }
 }

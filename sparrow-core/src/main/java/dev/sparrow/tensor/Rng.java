@@ -51,6 +51,22 @@ public final class Rng implements AutoCloseable {
   }
 
   /**
+   * Streams that follow from these, for some of the rows: for a consumer that calls others in turn.
+   *
+   * @param consumer stable name
+   * @param step position of the consumer
+   * @param some rows that the streams are for; of no meaning where a whole tensor comes from one stream
+   * @return to be closed by the caller
+   */
+  public Rng derive(String consumer, long step, long... some) {
+    if (rows.isEmpty()) {
+      return new Rng(seed.derive(consumer, step));
+    }
+    List<Rng> streams = Arrays.stream(some).mapToObj(row -> new Rng(rows.get((int) row).seed.derive(consumer, step))).toList();
+    return new Rng(streams.get(0).seed, streams);
+  }
+
+  /**
    * Where the stream started, of streams per row that of the first, for consumers that derive their numbers from a seed themselves.
    *
    * @return the seed; drawing numbers does not change it
@@ -99,7 +115,6 @@ public final class Rng implements AutoCloseable {
 
   /**
    * A random permutation; of streams per row, from that of the first.
-   *
    *
    * @param n number of elements
    * @return [n] int64 on the CPU, owned by the caller's scope

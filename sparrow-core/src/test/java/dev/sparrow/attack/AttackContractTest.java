@@ -8,6 +8,7 @@ import dev.sparrow.loss.Loss;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
+import dev.sparrow.tensor.Threads;
 import dev.sparrow.testing.Golden;
 import dev.sparrow.testing.LinearClassifier;
 import dev.sparrow.units.Epsilon;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +31,11 @@ class AttackContractTest {
   private static final int CLASSES = 5;
   private static final int PIXELS = 3 * SIZE * SIZE;
   private static final Loss LOSS = CrossEntropy.INSTANCE;
+
+  @BeforeAll
+  static void oneThread() {
+    Threads.use(1); // on images of 48 pixels more threads only wait for each other
+  }
 
   static Stream<Named<Attack>> attacks() {
     ThreatModel linf = new ThreatModel(Norm.LINF, Epsilon.levels(8));
@@ -48,6 +55,15 @@ class AttackContractTest {
             new Fgsm(l2, LOSS),
             new FastFgsm(linf, LOSS),
             new FastFgsm(l2, LOSS),
+            new Restarts(new Pgd(linf, step, 3, true, LOSS), 2),
+            new TargetedPgd(new Pgd(l2, new Epsilon(0.2), 3, true, LOSS), 9),
+            new Apgd(linf, Aim.CROSS_ENTROPY, 5, 2, 1),
+            new Apgd(l2, Aim.CROSS_ENTROPY, 5, 1, 3),
+            new Apgd(linf, Aim.DLR, 5, 1, 1),
+            new Apgd(linf, Aim.towards(9), 3, 1, 1),
+            new Apgd(l2, Aim.towards(2), 3, 2, 1),
+            new Apgd(new ThreatModel(Norm.L2, new Epsilon(50)), Aim.CROSS_ENTROPY, 3, 1, 1),
+            new Apgd(new ThreatModel(Norm.LINF, new Epsilon(0)), Aim.CROSS_ENTROPY, 3, 1, 1),
             new NFgsm(Epsilon.levels(8), LOSS));
     return rows.stream().map(row -> Named.of(row.toString(), row));
   }
