@@ -9,6 +9,7 @@ import dev.sparrow.io.DType;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.TensorData;
 import dev.sparrow.model.Classifier;
+import dev.sparrow.report.AdversarialExample;
 import dev.sparrow.report.ImageGrid;
 import dev.sparrow.tensor.DeviceBatch;
 import dev.sparrow.tensor.DeviceSpec;
@@ -131,12 +132,12 @@ final class AdversarialImages {
    * @throws IOException if writing fails
    */
   void writeGrid(Path file, TestImages names) throws IOException {
-    List<ImageGrid.Example> drawn =
+    List<AdversarialExample> drawn =
         examples.stream()
             .limit(GRID_IMAGES)
             .map(
                 example ->
-                    new ImageGrid.Example(
+                    new AdversarialExample(
                         example.clean(),
                         example.adversarial(),
                         names.className(example.label()),

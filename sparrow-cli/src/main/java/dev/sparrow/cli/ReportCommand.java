@@ -9,7 +9,6 @@ import dev.sparrow.report.LeftOut.Reason;
 import dev.sparrow.report.ResultTable;
 import dev.sparrow.report.RunCollection;
 import dev.sparrow.report.RunFolder;
-import dev.sparrow.report.StoredRun;
 import dev.sparrow.report.TableFormat;
 import dev.sparrow.report.TableJson;
 import java.io.IOException;
@@ -23,22 +22,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes the paper's table from run folders. */
+/** Makes a page and the paper's table from run folders. */
 @Command(
     name = "report",
     description = {
-      "Makes a table of finished runs: one row per configuration, with means and standard deviations over its seeds.",
-      "A single run folder as html is the run's own page."
+      "Writes a page about runs, and prints a table of the finished ones: one row per configuration, with means and standard deviations",
+      "over its seeds. The page needs nothing else: no network, no other file. With --format or --json, that alone is made."
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  sparrow report runs/first",
       "  sparrow report runs",
+      "  sparrow report runs/dense runs/fb --out comparison.html",
       "  sparrow report runs/dense runs/fb --format markdown",
-      "  sparrow report runs --format html --out comparison.html",
       "  sparrow report runs --format csv --out results.csv",
       "  sparrow report runs --json"
     })
 final class ReportCommand extends SparrowCommand implements Callable<Integer> {
+
+  private static final String PAGE = "report.html";
 
   @Parameters(
       paramLabel = "PATH",
@@ -50,10 +52,12 @@ final class ReportCommand extends SparrowCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "NAME",
       completionCandidates = Formats.class,
-      description = "What to make (one of text, csv, markdown, html; default: text)")
+      description = "Make this alone (one of text, csv, markdown, html; default: the page, and text on standard output)")
   private Optional<String> format = Optional.empty();
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Write it to this file, replacing it (a file; default: standard output)")
+  @Option(names = "--out", paramLabel = "FILE", description =
+      "Write it to this file, replacing it (a file; default: standard output; for the page report.html in the only PATH, of several in the "
+          + "current folder)")
   private Optional<Path> file = Optional.empty();
 
   @Option(names = "--json", description = "Make one JSON object instead (a switch; default: off)")
@@ -72,15 +76,46 @@ final class ReportCommand extends SparrowCommand implements Callable<Integer> {
     if (json && format.isPresent()) {
       throw BadInput.usage("--format", "nothing beside --json", "'" + format.get() + "'");
     }
-    TableFormat chosen = format.map(TableFormat::parse).orElse(TableFormat.TEXT);
-    boolean single = paths.size() == 1 && new RunFolder(paths.get(0)).holdsRun();
-    String document = chosen == TableFormat.HTML && single ? HtmlReport.page(StoredRun.read(new RunFolder(paths.get(0)))) : table(chosen);
+    if (json || format.isPresent()) {
+      document(format.map(TableFormat::parse).orElse(TableFormat.TEXT));
+    } else {
+      page();
+    }
+    return ExitCode.OK;
+  }
+
+  /** One document, in a file or on standard output. */
+  private void document(TableFormat chosen) throws IOException {
+    String document = chosen == TableFormat.HTML && isSingle() ? HtmlReport.page(run()) : table(chosen);
     if (file.isPresent()) {
       AtomicFiles.write(file.get(), document);
     } else {
       out().print(document);
     }
-    return ExitCode.OK;
+  }
+
+  /** The page in a file, and the table on standard output. */
+  private void page() throws IOException {
+    Path page = file.orElseGet(() -> paths.size() == 1 ? paths.get(0).resolve(PAGE) : Path.of(PAGE));
+    if (isSingle()) {
+      AtomicFiles.write(page, HtmlReport.page(run()));
+      out().print(run().isFinished() ? table(TableFormat.TEXT) + System.lineSeparator() : "");
+    } else {
+      RunCollection runs = RunCollection.read(paths);
+      ResultTable table = ResultTable.of(runs);
+      runs.leftOut().stream().filter(run -> run.reason() == Reason.DAMAGED).forEach(this::warn);
+      AtomicFiles.write(page, TableFormat.HTML.render(table));
+      out().print(TableFormat.TEXT.render(table) + System.lineSeparator());
+    }
+    out().println("report  " + page);
+  }
+
+  private boolean isSingle() {
+    return paths.size() == 1 && run().holdsRun();
+  }
+
+  private RunFolder run() {
+    return new RunFolder(paths.get(0));
   }
 
   private String table(TableFormat chosen) {

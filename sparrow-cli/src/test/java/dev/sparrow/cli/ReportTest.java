@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.report.HtmlReport;
 import dev.sparrow.report.RunFolder;
-import dev.sparrow.report.StoredRun;
 import dev.sparrow.testing.MadeUpRuns;
 import dev.sparrow.testing.MadeUpRuns.Accuracies;
 import java.io.IOException;
@@ -37,7 +36,7 @@ class ReportTest {
   }
 
   @Test
-  void textIsTheDefault() {
+  void aPageAndATextAreTheDefault() throws IOException {
     Program.Outcome outcome = Program.run("report " + runs);
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.err()).isEmpty();
@@ -45,7 +44,21 @@ class ReportTest {
         .startsWith("cifar10-sample, all training images")
         .contains("dense   1        50.00         25.00         25.00       75.00        75.00         0.00     25.00\n")
         .contains("set     2        50.00");
-    assertThat(Program.run("report " + runs + " --format text").out()).isEqualTo(outcome.out());
+    Path page = runs.resolve("report.html");
+    String text = Program.run("report " + runs + " --format text").out();
+    assertThat(outcome.out()).isEqualTo(text + "\nreport  " + page + "\n");
+    assertThat(Files.readString(page)).isEqualTo(Program.run("report " + runs + " --format html").out());
+  }
+
+  @Test
+  void thePageOfARunLiesInItsFolder() throws IOException {
+    Path run = runs.resolve("dense");
+    Program.Outcome outcome = Program.run("report " + run);
+    assertThat(outcome.out()).contains("dense   1        50.00").endsWith("report  " + run.resolve("report.html") + "\n");
+    assertThat(Files.readString(run.resolve("report.html"))).isEqualTo(HtmlReport.page(new RunFolder(run)));
+    Path page = folder.resolve("page.html");
+    assertThat(Program.run("report " + run + " " + runs.resolve("set-1") + " --out " + page).out()).endsWith("report  " + page + "\n");
+    assertThat(Files.readString(page)).contains("<h1>Comparison of runs</h1>");
   }
 
   @ParameterizedTest
@@ -76,7 +89,7 @@ class ReportTest {
   @Test
   void oneRunAsHtmlIsItsOwnPage() {
     Path run = runs.resolve("dense");
-    String page = HtmlReport.page(StoredRun.read(new RunFolder(run)));
+    String page = HtmlReport.page(new RunFolder(run));
     assertThat(Program.run("report --format html " + run).out()).isEqualTo(page);
     assertThat(Program.run("report --format html " + run + " " + runs.resolve("set-1")).out()).contains("<h1>Comparison of runs</h1>");
   }
@@ -88,11 +101,11 @@ class ReportTest {
     String warning = "unfinished run left out: 1 of 2 epochs (" + unfinished + ")";
     Program.Outcome text = Program.run("report " + runs);
     assertThat(text.errorLines()).isEmpty();
-    assertThat(text.out()).endsWith("1 unfinished run left out: " + unfinished + " (1 of 2 epochs)\n");
+    assertThat(text.out()).contains("\n1 unfinished run left out: " + unfinished + " (1 of 2 epochs)\n");
     Program.Outcome csv = Program.run("report --format csv " + runs);
     assertThat(csv.errorLines()).containsExactly(warning);
     assertThat(csv.out().lines()).hasSize(3);
-    assertThat(Program.run("report " + runs + " --out " + folder.resolve("report")).errorLines()).containsExactly(warning);
+    assertThat(Program.run("report " + runs + " --format text --out " + folder.resolve("report")).errorLines()).containsExactly(warning);
     Files.writeString(runs.resolve("set-2/config.json"), "{");
     Program.Outcome damaged = Program.run("report --json " + runs);
     assertThat(damaged.exitCode()).isZero();
@@ -100,10 +113,20 @@ class ReportTest {
   }
 
   @Test
-  void nothingFinishedIsAFailure() throws IOException {
+  void anUnfinishedRunHasAPageButNoTable() throws IOException {
     Path run = folder.resolve("run");
     MadeUpRuns.unfinished(run, 1);
     Program.Outcome outcome = Program.run("report " + run);
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).isEqualTo("report  " + run.resolve("report.html") + "\n");
+    assertThat(Files.readString(run.resolve("report.html"))).contains("This run has not finished");
+  }
+
+  @Test
+  void nothingFinishedIsAFailure() throws IOException {
+    Path run = folder.resolve("run");
+    MadeUpRuns.unfinished(run, 1);
+    Program.Outcome outcome = Program.run("report --format text " + run);
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.errorLines())

@@ -13,10 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
@@ -30,10 +28,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Curves {
 
   /** Of one chart. */
-  static final int WIDTH = 620;
+  private static final int WIDTH = 620;
 
   /** Of one chart. */
-  static final int HEIGHT = 380;
+  private static final int HEIGHT = 380;
 
   private static final int HEADING = 44;
 
@@ -42,12 +40,11 @@ public final class Curves {
 
   private final StoredRun run;
   private final List<EpochRecord> epochs;
-  private final Palette palette;
+  private final Palette palette = Palette.LIGHT;
 
-  private Curves(StoredRun run, Palette palette) {
+  private Curves(StoredRun run) {
     this.run = run;
     this.epochs = run.epochs();
-    this.palette = palette;
   }
 
   /**
@@ -58,15 +55,15 @@ public final class Curves {
    */
   public static void write(Path file, StoredRun run) {
     try {
-      AtomicFiles.write(file, png(run, Palette.LIGHT));
+      AtomicFiles.write(file, png(run));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 
   /** All charts in one picture with a heading. */
-  static byte[] png(StoredRun run, Palette palette) {
-    Curves curves = new Curves(run, palette);
+  static byte[] png(StoredRun run) {
+    Curves curves = new Curves(run);
     List<Panel> panels = curves.panels();
     return png(
         2 * WIDTH,
@@ -77,15 +74,6 @@ public final class Curves {
             panels.get(i).paint((Graphics2D) graphics.create(i % 2 * WIDTH, HEADING + i / 2 * HEIGHT, WIDTH, HEIGHT));
           }
         });
-  }
-
-  /** A picture of each chart by its title, for pages that lay them out themselves. */
-  static Map<String, byte[]> charts(StoredRun run, Palette palette) {
-    Map<String, byte[]> charts = new LinkedHashMap<>();
-    for (Panel panel : new Curves(run, palette).panels()) {
-      charts.put(panel.title(), png(WIDTH, HEIGHT, panel::paint));
-    }
-    return charts;
   }
 
   /** A picture in twice as many pixels as units. */

@@ -3,6 +3,7 @@ package dev.sparrow.report;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,8 +18,35 @@ final class Html {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
   }
 
+  /** A part of a page that links may lead to, see {@link #navigation}. */
   static String section(String title, String content) {
-    return "<section>\n<h2>" + escape(title) + "</h2>\n" + content + "</section>\n";
+    return "<section id=\"" + id(title) + "\">\n<h2>" + escape(title) + "</h2>\n" + content + "</section>\n";
+  }
+
+  /** A part of a run's part of a page. */
+  static String subsection(String title, String content) {
+    return "<section>\n<h3>" + escape(title) + "</h3>\n" + content + "</section>\n";
+  }
+
+  /** Links to sections. */
+  static String navigation(Collection<String> titles) {
+    return titles.stream()
+        .map(title -> "<a href=\"#" + id(title) + "\">" + escape(title) + "</a>\n")
+        .collect(Collectors.joining("", "<nav aria-label=\"Sections\">\n", "</nav>\n"));
+  }
+
+  private static String id(String title) {
+    return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  }
+
+  /** A fraction in percent, with two decimals. */
+  static String percent(double fraction) {
+    return number("%.2f %%", 100 * fraction);
+  }
+
+  /** A number, or nothing where it is none. */
+  static String number(String pattern, double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, pattern, value) : TableView.NOTHING;
   }
 
   static String paragraph(String style, String text) {

@@ -1,66 +1,41 @@
 package dev.sparrow.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.stream.Collectors;
 
-/** The frame of a page that needs nothing else, and the pictures inside it. */
+/** The frame of a page that needs nothing else. */
 final class HtmlPage {
 
   private HtmlPage() {}
 
   /**
-   * A whole page.
+   * A whole page. The policy stands before anything that it governs.
    *
    * @param title text
    * @param subtitle content below the title
    * @param content the sections
    */
   static String of(String title, String subtitle, String content) {
+    String scripts = PageScripts.scripts().stream().map(script -> "<script>" + script + "</script>\n").collect(Collectors.joining());
     return """
         <!DOCTYPE html>
         <html lang="en">
         <head>
         <meta charset="utf-8"/>
+        <meta http-equiv="Content-Security-Policy" content="%1$s"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <title>%1$s</title>
-        <style>
-        %2$s</style>
+        <title>%2$s</title>
+        <style>%3$s</style>
         </head>
         <body>
         <header>
-        <h1>%1$s</h1>
-        %3$s</header>
+        <h1>%2$s</h1>
+        %4$s</header>
         <main>
-        %4$s</main>
-        </body>
+        %5$s</main>
+        <noscript><p class="notice">Charts are drawn by a script; their numbers are in the tables below them.</p></noscript>
+        %6$s</body>
         </html>
         """
-        .formatted(Html.escape(title), css(), subtitle, content);
-  }
-
-  /** A picture that follows the reader's light or dark scheme. */
-  static String picture(String description, int width, int height, byte[] light, byte[] dark) {
-    return """
-        <picture>
-        <source media="screen and (prefers-color-scheme: dark)" srcset="%s"/>
-        <img width="%d" height="%d" alt="%s" src="%s"/>
-        </picture>
-        """
-        .formatted(data(dark), width, height, Html.escape(description), data(light));
-  }
-
-  private static String data(byte[] png) {
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
-  }
-
-  private static String css() {
-    try (InputStream in = HtmlPage.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read report.css", e);
-    }
+        .formatted(Html.escape(PageScripts.policy()), Html.escape(title), PageScripts.style(), subtitle, content, scripts);
   }
 }

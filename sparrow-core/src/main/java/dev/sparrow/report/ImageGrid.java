@@ -31,17 +31,6 @@ public final class ImageGrid {
   private static final Color RIGHT = new Color(0x1B, 0x7A, 0x3D);
   private static final Color WRONG = new Color(0xC0, 0x1F, 0x2E);
 
-  /**
-   * One column of the picture.
-   *
-   * @param clean [3, size, size] row-major, in [0, 1]
-   * @param adversarial same shape
-   * @param label name of the true class
-   * @param before name of the class predicted for the clean image
-   * @param after name of the class predicted for the adversarial image
-   */
-  public record Example(float[] clean, float[] adversarial, String label, String before, String after) {}
-
   private final int size;
   private final int scale;
   private final int tile;
@@ -63,7 +52,7 @@ public final class ImageGrid {
    * @param examples at least one
    * @return the picture, in RGB
    */
-  public BufferedImage draw(List<Example> examples) {
+  public BufferedImage draw(List<AdversarialExample> examples) {
     int blocks = (examples.size() + COLUMNS - 1) / COLUMNS;
     int width = GUTTER + Math.min(COLUMNS, examples.size()) * (tile + GAP);
     BufferedImage picture = new BufferedImage(width, GAP + blocks * blockHeight(), BufferedImage.TYPE_INT_RGB);
@@ -72,7 +61,7 @@ public final class ImageGrid {
     graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
     graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setFont(FONT);
-    double magnification = magnification(examples);
+    double magnification = AdversarialExample.magnification(examples);
     for (int block = 0; block < blocks; block++) {
       int top = GAP + block * blockHeight();
       drawRowNames(graphics, top, magnification);
@@ -91,7 +80,7 @@ public final class ImageGrid {
    * @param examples at least one
    * @throws IOException if it cannot be written
    */
-  public void write(Path target, List<Example> examples) throws IOException {
+  public void write(Path target, List<AdversarialExample> examples) throws IOException {
     BufferedImage picture = draw(examples);
     AtomicFiles.write(target, out -> ImageIO.write(picture, "png", out));
   }
@@ -117,17 +106,13 @@ public final class ImageGrid {
     graphics.drawString(String.format(Locale.ROOT, "x %.3g", magnification), GAP, perturbationTop(top) + middle + LINE);
   }
 
-  private void drawColumn(Graphics2D graphics, Example example, int left, int top, double magnification) {
-    float[] perturbation = new float[example.clean().length];
-    for (int i = 0; i < perturbation.length; i++) {
-      perturbation[i] = (float) (0.5 + magnification * (example.adversarial()[i] - example.clean()[i]));
-    }
+  private void drawColumn(Graphics2D graphics, AdversarialExample example, int left, int top, double magnification) {
     drawTile(graphics, example.clean(), left, top);
     drawText(graphics, "true: " + example.label(), INK, left, top + tile + LINE);
     drawPrediction(graphics, example, example.before(), left, top + tile + 2 * LINE);
     drawTile(graphics, example.adversarial(), left, adversarialTop(top));
     drawPrediction(graphics, example, example.after(), left, adversarialTop(top) + tile + LINE);
-    drawTile(graphics, perturbation, left, perturbationTop(top));
+    drawTile(graphics, example.perturbation(magnification), left, perturbationTop(top));
   }
 
   private void drawTile(Graphics2D graphics, float[] pixels, int left, int top) {
@@ -138,7 +123,7 @@ public final class ImageGrid {
     }
   }
 
-  private void drawPrediction(Graphics2D graphics, Example example, String prediction, int left, int baseline) {
+  private void drawPrediction(Graphics2D graphics, AdversarialExample example, String prediction, int left, int baseline) {
     boolean right = prediction.equals(example.label());
     drawText(graphics, (right ? "seen as " : "taken for ") + prediction, right ? RIGHT : WRONG, left, baseline);
   }
@@ -151,17 +136,6 @@ public final class ImageGrid {
     }
     graphics.setColor(color);
     graphics.drawString(shown, left, baseline - metrics.getDescent());
-  }
-
-  /** The largest change of any pixel becomes half the range, so that grey means unchanged. */
-  private static double magnification(List<Example> examples) {
-    double largest = 0;
-    for (Example example : examples) {
-      for (int i = 0; i < example.clean().length; i++) {
-        largest = Math.max(largest, Math.abs(example.adversarial()[i] - example.clean()[i]));
-      }
-    }
-    return largest == 0 ? 1 : 0.5 / largest;
   }
 
   private static int level(float pixel) {

@@ -19,9 +19,6 @@ record Palette(Color background, Color text, Color faint, Color train, Color val
   /** On white. */
   static final Palette LIGHT = of(0xffffff, 0x24292f, 0xe1e4e8, 0xb07500, 0x0072b2, 0xd55e00, 0x00835f);
 
-  /** On near-black. */
-  static final Palette DARK = of(0x161b22, 0xd5dae0, 0x30363d, 0xe69f00, 0x56b4e9, 0xff7f3f, 0x1fc596);
-
   private static Palette of(int... rgb) {
     return new Palette(
         new Color(rgb[0]), new Color(rgb[1]), new Color(rgb[2]), new Color(rgb[3]), new Color(rgb[4]), new Color(rgb[5]), new Color(rgb[6]));

@@ -44,12 +44,6 @@ final class Panel {
     return this;
   }
 
-  /** Adds a line through values by epoch. */
-  Panel line(String name, SortedMap<Integer, Double> values, Color color, Dash dash) {
-    add(name, values, color).ifPresent(series -> draw(series, values.size() <= FEW, dash));
-    return this;
-  }
-
   private static void draw(XYSeries series, boolean few, Dash dash) {
     series.setMarker(few ? dash.marker : SeriesMarkers.NONE).setLineStyle(dash.stroke);
     // Drawn as one path: segment by segment, each shorter than a dash, dashes would melt into a solid line.
@@ -70,20 +64,10 @@ final class Panel {
     return this;
   }
 
-  /** Lists the series one below the other, for long names. */
-  Panel listed() {
-    chart.getStyler().setLegendLayout(LegendLayout.Vertical);
-    return this;
-  }
-
   /** Fixes the lower end of the y axis. */
   Panel from(double low) {
     chart.getStyler().setYAxisMin(low);
     return this;
-  }
-
-  String title() {
-    return chart.getTitle();
   }
 
   /** Paints the chart with its upper left corner at the origin. */

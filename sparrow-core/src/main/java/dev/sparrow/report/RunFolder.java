@@ -167,6 +167,24 @@ public record RunFolder(Path root) {
   }
 
   /**
+   * Images before and after an attack, see {@link AdversarialExamples}.
+   *
+   * @return {@code adversarial.safetensors}
+   */
+  public Path adversarial() {
+    return root.resolve("adversarial.safetensors");
+  }
+
+  /**
+   * Where evaluations of the run's network are kept, each in a folder of its own.
+   *
+   * @return {@code evaluations}
+   */
+  public Path evaluations() {
+    return root.resolve("evaluations");
+  }
+
+  /**
    * What was logged.
    *
    * @return {@code log.txt}

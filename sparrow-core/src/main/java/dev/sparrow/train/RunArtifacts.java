@@ -78,14 +78,14 @@ final class RunArtifacts implements AutoCloseable {
   /** The page draws a picture for every chart, so it is written when the run stops, not after every epoch. */
   void interrupted(List<EpochRecord> history) {
     if (!history.isEmpty()) { // before the end of the first epoch there is nothing to show
-      draw("report", folder.report(), () -> HtmlReport.write(folder.report(), new StoredRun(config, history, Optional.empty())));
+      draw("report", folder.report(), () -> HtmlReport.write(folder, new StoredRun(config, history, Optional.empty())));
     }
   }
 
   void runFinished(ResultRecord result, List<EpochRecord> history) {
     StoredRun run = new StoredRun(config, history, Optional.of(result));
     draw("curves", folder.curves(), () -> Curves.write(folder.curves(), run));
-    draw("report", folder.report(), () -> HtmlReport.write(folder.report(), run));
+    draw("report", folder.report(), () -> HtmlReport.write(folder, run));
     toDisk("result", folder.result(), () -> AtomicFiles.write(folder.result(), Json.pretty(result))); // last: it marks the run as finished
   }
 

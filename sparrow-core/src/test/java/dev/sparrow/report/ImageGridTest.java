@@ -2,7 +2,6 @@ package dev.sparrow.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sparrow.report.ImageGrid.Example;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ class ImageGridTest {
 
   @Test
   void anUnchangedImageIsGrey() {
-    Example same = new Example(new float[3 * PLANE], new float[3 * PLANE], "cat", "cat", "cat");
+    AdversarialExample same = new AdversarialExample(new float[3 * PLANE], new float[3 * PLANE], "cat", "cat", "cat");
     BufferedImage picture = new ImageGrid(SIZE).draw(List.of(same));
     assertThat(rgb(picture, LEFT + 64, PERTURBATION + 64)).isEqualTo(0x808080);
   }
@@ -69,8 +68,8 @@ class ImageGridTest {
 
   @Test
   void wrongPredictionsAreRedAndLongNamesStayInTheirColumn() {
-    Example right = new Example(new float[3 * PLANE], new float[3 * PLANE], "cat", "cat", "cat");
-    Example wrong = new Example(new float[3 * PLANE], new float[3 * PLANE], "cat", "cat", "a very long name of a class that does not fit");
+    AdversarialExample right = new AdversarialExample(new float[3 * PLANE], new float[3 * PLANE], "cat", "cat", "cat");
+    AdversarialExample wrong = new AdversarialExample(new float[3 * PLANE], new float[3 * PLANE], "cat", "cat", "a very long name of a class that does not fit");
     BufferedImage picture = new ImageGrid(SIZE).draw(List.of(wrong, right));
     assertThat(hasInk(picture, 0xC01F2E, LEFT, LEFT + 128)).isTrue();
     assertThat(hasInk(picture, 0xC01F2E, LEFT + 129, picture.getWidth())).isFalse();
@@ -79,7 +78,7 @@ class ImageGridTest {
 
   @Test
   void writesAPngThatReadsBack() throws IOException {
-    List<Example> examples = new ArrayList<>(Collections.nCopies(3, example()));
+    List<AdversarialExample> examples = new ArrayList<>(Collections.nCopies(3, example()));
     Path target = folder.resolve("grid.png");
     new ImageGrid(SIZE).write(target, examples);
     BufferedImage read = ImageIO.read(target.toFile());
@@ -88,13 +87,13 @@ class ImageGridTest {
     assertThat(rgb(read, LEFT + 8, CLEAN + 4)).isEqualTo(0xFF0000);
   }
 
-  private static Example example() {
+  private static AdversarialExample example() {
     float[] clean = new float[3 * PLANE];
     clean[SIZE + 2] = 1;
     float[] adversarial = clean.clone();
     adversarial[SIZE + 2] = 0.8f;
     adversarial[2 * PLANE] = 0.1f;
-    return new Example(clean, adversarial, "ship", "ship", "automobile");
+    return new AdversarialExample(clean, adversarial, "ship", "ship", "automobile");
   }
 
   private static int rgb(BufferedImage picture, int x, int y) {
