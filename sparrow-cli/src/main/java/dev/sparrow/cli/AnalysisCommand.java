@@ -32,7 +32,12 @@ abstract class AnalysisCommand extends ResultCommand {
    * @throws IOException if a file cannot be written
    */
   final void finish(Optional<Path> source, Object result, IOConsumer<Path> painter, Supplier<String> text) throws IOException {
-    AnalysisFiles files = new AnalysisFiles(folder.orElseGet(() -> defaultFolder(source)), spec().name());
+    finish(spec().name(), source, result, painter, text);
+  }
+
+  /** The same in files of another name than the command's, for a command with several kinds of results. */
+  final void finish(String name, Optional<Path> source, Object result, IOConsumer<Path> painter, Supplier<String> text) throws IOException {
+    AnalysisFiles files = new AnalysisFiles(folder.orElseGet(() -> defaultFolder(source)), name);
     files.write(result, painter);
     print(result, () -> Texts.format("%s%n%nnumbers  %s%npicture  %s", text.get().stripTrailing(), files.json(), files.picture()));
   }

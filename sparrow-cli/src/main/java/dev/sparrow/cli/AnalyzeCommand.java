@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
       "docs/analysis.md explains each analysis."
     },
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {AnalyzeLayers.class},
+    subcommands = {AnalyzeLayers.class, AnalyzeCorruptions.class, AnalyzeCurve.class},
     footerHeading = "%nExamples:%n",
     footer = {"  sparrow analyze layers runs/first"})
 final class AnalyzeCommand extends CommandGroup {}

@@ -15,6 +15,9 @@ final class ExitCode {
   /** The training's loss became NaN or infinite; the last good checkpoint is kept. */
   static final int DIVERGED = 3;
 
+  /** Something was measured, but there are reasons not to trust it. */
+  static final int FLAGGED = 4;
+
   /** Stopped by Ctrl-C or SIGTERM, with the state saved. */
   static final int INTERRUPTED = 130;
 

@@ -92,7 +92,8 @@ final class Panel {
     return Optional.of(series);
   }
 
-  private static void style(XYStyler styler, Palette palette) {
+  /** What all charts of the library have in common. */
+  static void style(XYStyler styler, Palette palette) {
     Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     styler.setLocale(Locale.ROOT);
     styler.setChartBackgroundColor(palette.background());
