@@ -33,6 +33,19 @@ public final class Attacks {
   }
 
   /**
+   * The attack of Carlini and Wagner: in l-infinity with the steps of a PGD attack, in l2 with 50 iterations of its own kind.
+   *
+   * @param config norm and radius; step, number of steps and start in l-infinity alone
+   * @return the attack
+   */
+  public static Attack carliniWagner(AttackConfig config) {
+    return switch (config.norm()) {
+      case LINF -> new CarliniWagnerLinf(config.eps(), config.stepSize(), config.steps(), config.randomStart());
+      case L2 -> new CarliniWagnerL2(config.eps(), CarliniWagnerL2.STANDARD_ITERATIONS);
+    };
+  }
+
+  /**
    * The attack of "fast" adversarial training in the norm and with the radius of a PGD attack.
    *
    * @param config norm and radius; the rest plays no part

@@ -37,6 +37,9 @@ interface FabSearch extends RepeatedSearch {
   /** What remains of a perturbation that was enough. */
   double BACKWARD = 0.9;
 
+  /** How far from the clean image the restarts begin, in radii. */
+  double PART_OF_RADIUS = 0.5;
+
   /** Keeps steps of no length from dividing. */
   double SHORTEST = 1e-8;
 
@@ -62,7 +65,10 @@ interface FabSearch extends RepeatedSearch {
   @Override
   default void start(Classifier model, TensorTable rows, Seed seed) {
     try (TensorScope scope = TensorScope.open()) {
-      rows.put(POINT, new FabStart(threatModel(), restarts()).points(rows, seed.derive(name())));
+      RandomStart random = new RandomStart(threatModel().norm(), PART_OF_RADIUS * threatModel().eps().value());
+      rows.put(POINT, random.points(rows, seed.derive(name())));
+      Tensor first = rows.get(ATTEMPT).remainder(new Scalar(restarts())).eq(new Scalar(0));
+      rows.overwrite(POINT, first, rows.get(IMAGE));
       rows.put(ITERATION, BlankTensors.zerosLike(rows.get(ID)));
     }
   }

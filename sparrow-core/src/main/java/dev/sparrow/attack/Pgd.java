@@ -22,6 +22,11 @@ public record Pgd(ThreatModel threatModel, Epsilon stepSize, int steps, boolean 
 
   /** Checks the number of steps. */
   public Pgd {
+    checkSteps(steps);
+  }
+
+  /** Checks a number of steps. */
+  static void checkSteps(int steps) {
     if (steps < 1) {
       throw BadInput.usage("attack steps", "a whole number of at least 1", steps);
     }

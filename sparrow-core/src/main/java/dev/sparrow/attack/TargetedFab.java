@@ -1,9 +1,7 @@
 package dev.sparrow.attack;
 
 import dev.sparrow.BadInput;
-import dev.sparrow.loss.ClassOrder;
 import dev.sparrow.model.Classifier;
-import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.TensorTable;
 import dev.sparrow.units.Seed;
@@ -23,9 +21,6 @@ public record TargetedFab(ThreatModel threatModel, int targets, int iterations, 
 
   /** [N] int64: the class that the attempt goes for. */
   private static final String TARGET = "target";
-
-  /** Rank of the first target among the clean logits; the label has 1. */
-  private static final int FIRST_RANK = 2;
 
   /** Checks the numbers. */
   public TargetedFab {
@@ -50,15 +45,15 @@ public record TargetedFab(ThreatModel threatModel, int targets, int iterations, 
   /** Restarts for each target. */
   @Override
   public int attempts(Classifier model) {
-    return Math.min(targets, model.numClasses() - 1) * restarts;
+    return TowardsClasses.rounds(targets, model) * restarts;
   }
 
   @Override
   public void start(Classifier model, TensorTable rows, Seed seed) {
     FabSearch.super.start(model, rows, seed);
     try (TensorScope scope = TensorScope.open()) {
-      Tensor ranks = rows.get(ATTEMPT).floor_divide(new Scalar(restarts));
-      rows.put(TARGET, ClassOrder.of(Verification.logits(model, this, rows.get(IMAGE))).at(Arithmetic.plus(ranks, FIRST_RANK)));
+      Tensor round = rows.get(ATTEMPT).floor_divide(new Scalar(restarts));
+      rows.put(TARGET, TowardsClasses.targets(model, rows.get(IMAGE), round));
     }
   }
 

@@ -64,7 +64,19 @@ class AttackContractTest {
             new Apgd(l2, Aim.towards(2), 3, 2, 1),
             new Apgd(new ThreatModel(Norm.L2, new Epsilon(50)), Aim.CROSS_ENTROPY, 3, 1, 1),
             new Apgd(new ThreatModel(Norm.LINF, new Epsilon(0)), Aim.CROSS_ENTROPY, 3, 1, 1),
-            new NFgsm(Epsilon.levels(8), LOSS));
+            new NFgsm(Epsilon.levels(8), LOSS),
+            new Square(linf, 5),
+            new Square(l2, 5),
+            new Square(new ThreatModel(Norm.LINF, new Epsilon(0)), 1),
+            new Square(new ThreatModel(Norm.L2, new Epsilon(0)), 1),
+            new Fab(linf, 1, 2),
+            new Fab(l2, 2, 1),
+            new TargetedFab(linf, 2, 1, 1),
+            new TargetedFab(l2, 1, 1, 2),
+            new TargetedFab(new ThreatModel(Norm.L2, new Epsilon(0)), 1, 1, 1),
+            new CarliniWagnerLinf(Epsilon.levels(8), step, 3, true),
+            new CarliniWagnerL2(new Epsilon(0.5), 3),
+            new CarliniWagnerL2(new Epsilon(0), 2));
     return rows.stream().map(row -> Named.of(row.toString(), row));
   }
 
