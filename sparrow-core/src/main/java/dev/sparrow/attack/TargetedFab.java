@@ -2,6 +2,7 @@ package dev.sparrow.attack;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.model.Classifier;
+import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.TensorTable;
 import dev.sparrow.units.Seed;
@@ -53,7 +54,8 @@ public record TargetedFab(ThreatModel threatModel, int targets, int iterations, 
     FabSearch.super.start(model, rows, seed);
     try (TensorScope scope = TensorScope.open()) {
       Tensor round = rows.get(ATTEMPT).floor_divide(new Scalar(restarts));
-      rows.put(TARGET, TowardsClasses.targets(model, rows.get(IMAGE), round));
+      Tensor ranks = Arithmetic.plus(round, TowardsClasses.FIRST_RANK);
+      rows.put(TARGET, TowardsClasses.order(model, rows.get(IMAGE)).at(ranks));
     }
   }
 
