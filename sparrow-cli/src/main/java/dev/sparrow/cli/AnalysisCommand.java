@@ -18,8 +18,8 @@ abstract class AnalysisCommand extends ResultCommand {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the JSON file and the picture go (a folder, made if missing; default: analysis in the run folder, or in the current folder "
-              + "for anything but one run)")
+          "Where the JSON file and the picture go (a folder, made if missing; default: analysis in the run folder, for anything but one run "
+              + "in the current folder)")
   private Optional<Path> folder = Optional.empty();
 
   /**

@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
       "docs/analysis.md explains each analysis."
     },
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {AnalyzeLayers.class, AnalyzeCorruptions.class, AnalyzeCurve.class},
+    subcommands = {
+      AnalyzeLayers.class,
+      AnalyzeMasks.class,
+      AnalyzeEarlyBird.class,
+      AnalyzeHessian.class,
+      AnalyzeCorruptions.class,
+      AnalyzeCurve.class
+    },
     footerHeading = "%nExamples:%n",
-    footer = {"  sparrow analyze layers runs/first"})
+    footer = {"  sparrow analyze layers runs/first", "  sparrow analyze masks runs/first runs/rb"})
 final class AnalyzeCommand extends CommandGroup {}
