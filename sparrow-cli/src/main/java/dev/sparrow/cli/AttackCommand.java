@@ -6,6 +6,9 @@ import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
+import dev.sparrow.eval.AdversarialImages;
+import dev.sparrow.report.AdversarialExamples;
+import dev.sparrow.report.ImageGrid;
 import dev.sparrow.tensor.DeviceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Option;
       "  sparrow attack --weights weights.safetensors --arch vgg16 --input images.safetensors --out adversarial"
     })
 final class AttackCommand extends ResultCommand {
+
+  private static final int GRID_IMAGES = 32;
 
   @Mixin private ModelOptions model;
 
@@ -102,12 +107,21 @@ final class AttackCommand extends ResultCommand {
         LoadedModel loaded = model.load(config, images.facts())) {
       images.requireFitting(loaded.info());
       DeviceSpec device = EngineChoice.of(config.runtime()).device();
-      AdversarialImages adversarial = AdversarialImages.make(loaded.model(), device, resolved, config.seed(), images, count, display);
+      AdversarialImages adversarial =
+          AdversarialImages.make(
+              loaded.model(),
+              device,
+              resolved,
+              config.seed(),
+              images.batches(),
+              Math.min(count, images.size()),
+              (done, total) -> display.progress(resolved.name(), done, total, ""));
+      AdversarialExamples examples = adversarial.named(images.classNames());
       Files.createDirectories(folder);
       Path tensors = folder.resolve("adversarial.safetensors");
       Path grid = folder.resolve("grid.png");
-      adversarial.writeTensors(tensors);
-      adversarial.writeGrid(grid, images);
+      examples.write(tensors);
+      new ImageGrid(examples.imageSize()).write(grid, examples.named(GRID_IMAGES));
       display.close();
       print(adversarial, resolved, tensors, grid);
     }

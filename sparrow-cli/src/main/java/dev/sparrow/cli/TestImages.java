@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The images that a network is tried on.
@@ -66,15 +65,5 @@ record TestImages(String name, Batches batches, int size, boolean labelled, List
     if (!classNames.isEmpty() && model.numClasses() != classNames.size()) {
       throw BadInput.data("classes", model.numClasses() + " as the network has them", classNames.size(), name);
     }
-  }
-
-  /**
-   * The name of a class.
-   *
-   * @param label its label
-   * @return its name, or the label where names are unknown
-   */
-  String className(long label) {
-    return IntStream.range(0, classNames.size()).filter(i -> i == label).mapToObj(classNames::get).findFirst().orElse(Long.toString(label));
   }
 }

@@ -95,7 +95,7 @@ public record AdversarialExamples(String attack, int imageSize, List<String> cla
       TensorData adversarial = checked(stored, "images", DType.F32, file);
       Shape shape = adversarial.shape();
       if (shape.rank() != 4 || shape.dim(0) < 1 || shape.dim(1) != CHANNELS || shape.dim(2) != shape.dim(3)) {
-        throw BadInput.data("shape of tensor 'images'", "[N, 3, S, S] with N of at least 1", shape, file);
+        throw BadInput.data("shape of tensor 'images'", "[N, 3, S, S] with N of at least 1", shape.dims(), file);
       }
       TensorData clean = checked(stored, "clean", DType.F32, file);
       if (!clean.shape().equals(shape)) {

@@ -1,6 +1,7 @@
 package dev.sparrow.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparrow.BadInput;
 import dev.sparrow.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,18 +35,27 @@ record EvaluationSummary(
     }
   }
 
+  /** Of a card, a report shows what Sparrow adds to RobustBench's keys. */
   private static EvaluationSummary read(Path card) {
-    JsonNode json = Json.read(card, JsonNode.class);
+    JsonNode details = required(Json.read(card, JsonNode.class), "sparrow", card);
     Map<String, Double> perAttack = new LinkedHashMap<>();
-    json.path("perAttack").properties().forEach(attack -> perAttack.put(attack.getKey(), attack.getValue().asDouble()));
+    required(details, "attacks", card)
+        .forEach(attack -> perAttack.put(required(attack, "name", card).asText(), required(attack, "robustAccuracy", card).asDouble()));
     List<String> flags = new ArrayList<>();
-    json.path("flags").forEach(flag -> flags.add(flag.asText()));
+    required(details, "flags", card).forEach(flag -> flags.add(required(flag, "code", card).asText()));
     return new EvaluationSummary(
         card.getParent().getFileName().toString(),
-        json.path("images").asInt(),
-        json.path("cleanAccuracy").asDouble(),
-        json.path("robustAccuracy").asDouble(),
+        required(details, "images", card).asInt(),
+        required(details, "cleanAccuracy", card).asDouble(),
+        required(details, "robustAccuracy", card).asDouble(),
         perAttack,
         flags);
+  }
+
+  private static JsonNode required(JsonNode parent, String key, Path where) {
+    if (!parent.has(key)) {
+      throw BadInput.data("JSON", "the key '" + key + "'", "none", where);
+    }
+    return parent.get(key);
   }
 }

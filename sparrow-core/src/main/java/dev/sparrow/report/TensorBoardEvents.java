@@ -1,21 +1,27 @@
 package dev.sparrow.report;
 
+import dev.sparrow.config.RunConfig;
 import dev.sparrow.io.ProtoBuffer;
+import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.imageio.ImageIO;
 
 /**
- * Scalars for TensorBoard: {@code events.out.tfevents.SECONDS.HOST.sparrow}, a sequence of {@link TfRecord}s, each an {@code Event} of
+ * Scalars, hyper-parameters, weight histograms and pictures for TensorBoard: {@code events.out.tfevents.SECONDS.HOST.sparrow}, a sequence of {@link TfRecord}s, each an {@code Event} of
  * TensorFlow's {@code event.proto}.
  *
  * <p>A resumed run starts a new file, as TensorBoard expects; it shows the files of a folder as one run, in the order of their names. Give
@@ -26,6 +32,9 @@ public final class TensorBoardEvents implements AutoCloseable {
 
   /** {@code SessionLog.SessionStatus.START}. */
   private static final int SESSION_START = 1;
+
+  /** {@code Summary.Image.colorspace}. */
+  private static final int RGB = 3;
 
   private final OutputStream out;
   private final Clock clock;
@@ -39,18 +48,20 @@ public final class TensorBoardEvents implements AutoCloseable {
    * Starts an event file.
    *
    * @param folder the run folder
+   * @param config the run's hyper-parameters
    * @param firstStep the first step that will be written; 0 for a new run, the epoch resumed at for another part of it
    * @return the writer, to be closed
    */
-  public static TensorBoardEvents create(Path folder, long firstStep) {
-    return create(folder, firstStep, Clock.systemUTC());
+  public static TensorBoardEvents create(Path folder, RunConfig config, long firstStep) {
+    return create(folder, config, firstStep, Clock.systemUTC());
   }
 
-  static TensorBoardEvents create(Path folder, long firstStep, Clock clock) {
+  static TensorBoardEvents create(Path folder, RunConfig config, long firstStep, Clock clock) {
     try {
       TensorBoardEvents events = new TensorBoardEvents(open(folder, clock.millis() / 1000), clock);
       events.write(new ProtoBuffer().text(3, "brain.Event:2"));
       events.write(new ProtoBuffer().number(2, firstStep).message(7, new ProtoBuffer().number(1, SESSION_START)));
+      events.write(firstStep, TensorBoardSession.started(config, events.seconds()));
       return events;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start an event file in " + folder, e);
@@ -66,11 +77,65 @@ public final class TensorBoardEvents implements AutoCloseable {
   public void scalars(long step, Map<String, Double> scalars) {
     ProtoBuffer summary = new ProtoBuffer();
     scalars.forEach((tag, value) -> summary.message(1, new ProtoBuffer().text(1, tag).single(2, value.floatValue())));
+    write(step, summary);
+  }
+
+  /**
+   * Writes how values are spread at a step.
+   *
+   * @param step for example the epoch
+   * @param histograms by tag, for example {@code "weights/conv1.weight"}
+   */
+  public void histograms(long step, Map<String, Histogram> histograms) {
+    ProtoBuffer summary = new ProtoBuffer();
+    histograms.forEach((tag, histogram) -> summary.message(1, new ProtoBuffer().text(1, tag).message(5, message(histogram))));
+    write(step, summary);
+  }
+
+  /** A {@code HistogramProto}. */
+  private static ProtoBuffer message(Histogram histogram) {
+    return new ProtoBuffer()
+        .real(1, histogram.min())
+        .real(2, histogram.max())
+        .real(3, histogram.count())
+        .real(4, histogram.sum())
+        .real(5, histogram.squares())
+        .bytes(6, packed(histogram.limits()))
+        .bytes(7, packed(histogram.counts()));
+  }
+
+  private static ByteBuffer packed(double[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(values);
+    return bytes;
+  }
+
+  /**
+   * Writes a picture of a step.
+   *
+   * @param step for example the epoch
+   * @param tag its name
+   * @param picture in RGB
+   */
+  public void picture(long step, String tag, BufferedImage picture) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
-      write(new ProtoBuffer().number(2, step).message(5, summary));
+      ImageIO.write(picture, "png", png);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write TensorBoard events", e);
+      throw new UncheckedIOException("cannot encode a PNG", e);
     }
+    ProtoBuffer image =
+        new ProtoBuffer().number(1, picture.getHeight()).number(2, picture.getWidth()).number(3, RGB).bytes(4, ByteBuffer.wrap(png.toByteArray()));
+    write(step, new ProtoBuffer().message(1, new ProtoBuffer().text(1, tag).message(4, image)));
+  }
+
+  /**
+   * Writes that the run has reached its end.
+   *
+   * @param step the last one
+   */
+  public void finished(long step) {
+    write(step, TensorBoardSession.finished(seconds()));
   }
 
   /**
@@ -106,8 +171,20 @@ public final class TensorBoardEvents implements AutoCloseable {
     }
   }
 
+  private double seconds() {
+    return clock.millis() / 1000.0;
+  }
+
+  private void write(long step, ProtoBuffer summary) {
+    try {
+      write(new ProtoBuffer().number(2, step).message(5, summary));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write TensorBoard events", e);
+    }
+  }
+
   private void write(ProtoBuffer event) throws IOException {
-    TfRecord.write(out, event.real(1, clock.millis() / 1000.0).toBytes());
+    TfRecord.write(out, event.real(1, seconds()).toBytes());
     out.flush();
   }
 

@@ -8,21 +8,27 @@ import dev.sparrow.config.ConfigHash;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.io.AtomicFiles;
 import dev.sparrow.io.Json;
+import dev.sparrow.report.AdversarialExamples;
 import dev.sparrow.report.Curves;
 import dev.sparrow.report.DistanceMap;
 import dev.sparrow.report.EpochRecord;
+import dev.sparrow.report.Histogram;
 import dev.sparrow.report.HtmlReport;
+import dev.sparrow.report.ImageGrid;
 import dev.sparrow.report.MetricsLog;
 import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.StoredRun;
 import dev.sparrow.report.TensorBoardEvents;
 import dev.sparrow.sparse.MaskSettling;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +48,7 @@ final class RunArtifacts implements AutoCloseable {
     this.folder = folder;
     this.config = config;
     this.metrics = MetricsLog.open(folder.metrics(), nextEpoch);
-    this.events = TensorBoardEvents.create(folder.root(), nextEpoch);
+    this.events = TensorBoardEvents.create(folder.root(), config, nextEpoch);
   }
 
   /** Makes the folder that of a run with this configuration, unless it is already. */
@@ -71,6 +77,22 @@ final class RunArtifacts implements AutoCloseable {
     draw("curves", folder.curves(), () -> Curves.write(folder.curves(), new StoredRun(config, history, Optional.empty())));
   }
 
+  /** What the network looks like after an epoch. */
+  void looked(int epoch, Snapshot snapshot) {
+    toDisk("TensorBoard events", folder.root(), () -> events.histograms(epoch, byTag(snapshot)));
+    draw("adversarial images", folder.root(), () -> events.picture(epoch, "adversarial", picture(snapshot.examples())));
+  }
+
+  private static Map<String, Histogram> byTag(Snapshot snapshot) {
+    Map<String, Histogram> histograms = new LinkedHashMap<>();
+    snapshot.weights().forEach((name, histogram) -> histograms.put("weights/" + name, histogram));
+    return histograms;
+  }
+
+  private static BufferedImage picture(AdversarialExamples examples) {
+    return new ImageGrid(examples.imageSize()).draw(examples.named(examples.images().size()));
+  }
+
   void masksCompared(MaskSettling settling) {
     draw("mask distances", folder.distances(), () -> DistanceMap.write(folder.distances(), settling));
   }
@@ -82,7 +104,9 @@ final class RunArtifacts implements AutoCloseable {
     }
   }
 
-  void runFinished(ResultRecord result, List<EpochRecord> history) {
+  void runFinished(ResultRecord result, List<EpochRecord> history, AdversarialExamples examples) {
+    toDisk("adversarial images", folder.adversarial(), () -> examples.write(folder.adversarial()));
+    toDisk("TensorBoard events", folder.root(), () -> events.finished(history.size() - 1L));
     StoredRun run = new StoredRun(config, history, Optional.of(result));
     draw("curves", folder.curves(), () -> Curves.write(folder.curves(), run));
     draw("report", folder.report(), () -> HtmlReport.write(folder, run));

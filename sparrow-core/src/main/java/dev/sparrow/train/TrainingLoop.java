@@ -173,6 +173,9 @@ final class TrainingLoop {
     history.add(epoch);
     progress = progress.afterEpoch();
     artifacts.epochFinished(epoch, history);
+    if (Snapshot.isDue(epoch.epoch(), config.epochs())) {
+      artifacts.looked(epoch.epoch(), Snapshot.of(trainee, evaluation));
+    }
     trainee.sparsity().settling().ifPresent(artifacts::masksCompared);
     saveForRewindingWhenDue(artifacts);
     if (bestRobust) {
@@ -223,7 +226,7 @@ final class TrainingLoop {
     EpochRecord.Test test = history.get(history.size() - 1).test().orElseGet(evaluation::test);
     Results results = new Results(config, trainee, data.train().size(), progress, history);
     ResultRecord result = results.of(test, trainRobust, EarlyBirdSearch.resultIn(folder));
-    artifacts.runFinished(result, history);
+    artifacts.runFinished(result, history, evaluation.examples());
     LOG.info("{}", result);
     listener.runFinished(result);
     return result;

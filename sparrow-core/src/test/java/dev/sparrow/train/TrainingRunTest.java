@@ -43,7 +43,7 @@ class TrainingRunTest {
     ResultRecord result = TrainingRun.execute(config, run, false, listener, new StopSignal());
 
     assertThat(run.toFile().list())
-        .contains("config.json", "metrics.jsonl", "result.json", "curves.png", "report.html", "checkpoints")
+        .contains("config.json", "metrics.jsonl", "result.json", "curves.png", "report.html", "adversarial.safetensors", "checkpoints")
         .anyMatch(name -> name.startsWith("events.out.tfevents."));
     assertThat(epochs).extracting(EpochRecord::epoch).containsExactly(0, 1, 2);
     assertThat(updates).extracting(TopologyUpdate::iteration).containsExactly(2L, 4L, 6L, 8L); // 9 iterations, every second one

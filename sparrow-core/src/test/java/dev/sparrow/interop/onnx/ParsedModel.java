@@ -1,5 +1,6 @@
 package dev.sparrow.interop.onnx;
 
+import dev.sparrow.testing.ProtoFields;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.sparrow.interop.onnx;
+package dev.sparrow.testing;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A message of Protocol Buffers, read by the format's description alone: values by field number, in order. Owes nothing to the writer. */
-record ProtoFields(Map<Integer, List<Object>> fields) {
+public record ProtoFields(Map<Integer, List<Object>> fields) {
 
-  static ProtoFields parse(ByteBuffer bytes) {
+  public static ProtoFields parse(ByteBuffer bytes) {
     ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
     Map<Integer, List<Object>> fields = new TreeMap<>();
     while (in.hasRemaining()) {
@@ -57,39 +57,43 @@ record ProtoFields(Map<Integer, List<Object>> fields) {
     return all(field).get(0);
   }
 
-  boolean has(int field) {
+  public boolean has(int field) {
     return fields.containsKey(field);
   }
 
-  long number(int field) {
+  public long number(int field) {
     return (Long) only(field);
   }
 
-  List<Long> numbers(int field) {
+  public List<Long> numbers(int field) {
     return all(field).stream().map(Long.class::cast).toList();
   }
 
-  float single(int field) {
+  public float single(int field) {
     return (Float) only(field);
   }
 
-  ByteBuffer data(int field) {
+  public double real(int field) {
+    return (Double) only(field);
+  }
+
+  public ByteBuffer data(int field) {
     return ((ByteBuffer) only(field)).duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  String text(int field) {
+  public String text(int field) {
     return StandardCharsets.UTF_8.decode(data(field)).toString();
   }
 
-  List<String> texts(int field) {
+  public List<String> texts(int field) {
     return all(field).stream().map(value -> StandardCharsets.UTF_8.decode(((ByteBuffer) value).duplicate()).toString()).toList();
   }
 
-  ProtoFields message(int field) {
+  public ProtoFields message(int field) {
     return parse(data(field));
   }
 
-  List<ProtoFields> messages(int field) {
+  public List<ProtoFields> messages(int field) {
     return all(field).stream().map(value -> parse((ByteBuffer) value)).toList();
   }
 }
