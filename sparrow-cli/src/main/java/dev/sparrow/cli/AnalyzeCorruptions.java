@@ -52,8 +52,9 @@ final class AnalyzeCorruptions extends AnalysisCommand {
       split = ",",
       defaultValue = ALL,
       description =
-          "Kinds of corruption, comma-separated (all, or of gaussian_noise, shot_noise, impulse_noise, defocus_blur, glass_blur, motion_blur, "
-              + "zoom_blur, snow, frost, fog, brightness, contrast, elastic_transform, pixelate, jpeg_compression; default: ${DEFAULT-VALUE})")
+          "Kinds of corruption, comma-separated (all, or of gaussian_noise, shot_noise, impulse_noise, defocus_blur, glass_blur, "
+              + "motion_blur, zoom_blur, snow, frost, fog, brightness, contrast, elastic_transform, pixelate, jpeg_compression; "
+              + "default: ${DEFAULT-VALUE})")
   private List<String> names = List.of();
 
   @Option(
@@ -146,6 +147,9 @@ final class AnalyzeCorruptions extends AnalysisCommand {
       table.row(Stream.concat(Stream.of(kind.name()), cells.map(Texts::percent)).toArray());
     }
     return Texts.format(
-        "%s%nclean %s, mean over kinds %s", table, Texts.percent(accuracy.cleanAccuracy()), Texts.percent(accuracy.meanCorruptionAccuracy()));
+        "%s%nclean %s, mean over kinds %s",
+        table,
+        Texts.percent(accuracy.cleanAccuracy()),
+        Texts.percent(accuracy.meanCorruptionAccuracy()));
   }
 }

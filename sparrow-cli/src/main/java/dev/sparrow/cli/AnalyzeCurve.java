@@ -65,7 +65,8 @@ final class AnalyzeCurve extends AnalysisCommand {
       paramLabel = "EPS",
       split = ",",
       description =
-          "Radii of --over eps, comma-separated (pixel units, at least 0; default: 0 to 16/255 by 1/255, with --norm l2 0 to 256/255 by 16/255)")
+          "Radii of --over eps, comma-separated (pixel units, at least 0; default: 0 to 16/255 by 1/255, with --norm l2 0 to 256/255 by "
+              + "16/255)")
   private List<String> radii = List.of();
 
   @Option(

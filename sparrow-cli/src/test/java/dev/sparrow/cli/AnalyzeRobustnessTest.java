@@ -27,7 +27,8 @@ class AnalyzeRobustnessTest {
     run = folder.resolve("run");
     Program.Outcome outcome =
         Program.run(
-            "train --method dense --width 2 --epochs 1 --limit-train 60 --train-attack-steps 1 --test-attack-steps 2" + SMALL + " --save-dir " + run);
+            "train --method dense --width 2 --epochs 1 --limit-train 60 --train-attack-steps 1 --test-attack-steps 2" + SMALL
+                + " --save-dir " + run);
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
   }
 
@@ -78,7 +79,9 @@ class AnalyzeRobustnessTest {
     refused("corruptions RUN --severities 6", "--severities: expected whole numbers from 1 to 5, got 6");
     refused("curve RUN --over norm", "--over: expected one of eps, steps, got 'norm'");
     refused("curve RUN --over steps --steps 0", "--steps: expected whole numbers of at least 1, got 0");
-    assertThat(analyze("corruptions RUN --corruptions hail").err()).startsWith("--corruptions: expected one of gaussian_noise, ").contains("got 'hail'");
+    assertThat(analyze("corruptions RUN --corruptions hail").err())
+        .startsWith("--corruptions: expected one of gaussian_noise, ")
+        .contains("got 'hail'");
   }
 
   private void refused(String command, String message) {

@@ -112,7 +112,12 @@ public record CorruptionAccuracy(
   public void draw(Path file) throws IOException {
     String summary =
         String.format(
-            Locale.ROOT, "%s, %d images: clean %.1f %%, mean over kinds %.1f %%", network, images, 100 * cleanAccuracy, 100 * meanCorruptionAccuracy);
+            Locale.ROOT,
+            "%s, %d images: clean %.1f %%, mean over kinds %.1f %%",
+            network,
+            images,
+            100 * cleanAccuracy,
+            100 * meanCorruptionAccuracy);
     new MatrixMap(
             "Accuracy on corrupted images",
             summary,

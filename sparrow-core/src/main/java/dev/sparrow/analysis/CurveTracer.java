@@ -87,7 +87,8 @@ public final class CurveTracer {
     }
     Point last = points.remove(points.size() - 1);
     String name = "PGD-" + attack.steps() + " " + attack.norm().label() + ", steps of epsilon / 4";
-    return new RobustnessCurve(network, Over.EPS, name, images.size(), share(clean.correct()), points, Optional.of(last), List.of(), seconds)
+    return new RobustnessCurve(
+            network, Over.EPS, name, images.size(), share(clean.correct()), points, Optional.of(last), List.of(), seconds)
         .flagged();
   }
 

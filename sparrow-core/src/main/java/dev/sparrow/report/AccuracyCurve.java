@@ -37,6 +37,7 @@ public final class AccuracyCurve {
     chart.setYAxisTitle("robust accuracy in %");
     Panel.style(chart.getStyler(), PALETTE);
     chart.getStyler().setXAxisLogarithmic(logarithmic);
+    chart.getStyler().setXAxisDecimalPattern("0.###");
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisMax(FULL);
     chart.getStyler().setLegendVisible(false);

@@ -36,6 +36,8 @@ final class Panel {
     chart.setXAxisTitle("epoch");
     chart.setYAxisTitle(unit);
     style(chart.getStyler(), palette);
+    // Epochs are whole: a tick between two of them has no label.
+    chart.getStyler().setxAxisTickLabelsFormattingFunction(x -> x == Math.rint(x) ? String.valueOf(x.longValue()) : "");
   }
 
   /** Adds a line through what epochs measured; epochs that lack it, or measured no finite number, are left out. */
@@ -122,8 +124,6 @@ final class Panel {
     styler.setMarkerSize(MARKER_SIZE);
     styler.setChartPadding(12);
     styler.setYAxisDecimalPattern("0.#####");
-    // Epochs are whole: a tick between two of them has no label.
-    styler.setxAxisTickLabelsFormattingFunction(x -> x == Math.rint(x) ? String.valueOf(x.longValue()) : "");
   }
 
   /** How a line is drawn, so that lines differ without colour too. */

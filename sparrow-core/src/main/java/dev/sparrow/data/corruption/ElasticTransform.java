@@ -14,9 +14,17 @@ final class ElasticTransform implements Corruption {
   private static final Grades<Rubber> RUBBER =
       new Grades<>(
           List.of(
-              new Rubber(0, 0, 0.08), new Rubber(0.05, 0.2, 0.07), new Rubber(0.08, 0.06, 0.06), new Rubber(0.1, 0.04, 0.05), new Rubber(0.1, 0.03, 0.03)),
+              new Rubber(0, 0, 0.08),
+              new Rubber(0.05, 0.2, 0.07),
+              new Rubber(0.08, 0.06, 0.06),
+              new Rubber(0.1, 0.04, 0.05),
+              new Rubber(0.1, 0.03, 0.03)),
           List.of(
-              new Rubber(0, 0, 0.08), new Rubber(0.05, 0.3, 0.06), new Rubber(0.1, 0.08, 0.06), new Rubber(0.1, 0.03, 0.03), new Rubber(0.16, 0.03, 0.02)));
+              new Rubber(0, 0, 0.08),
+              new Rubber(0.05, 0.3, 0.06),
+              new Rubber(0.1, 0.08, 0.06),
+              new Rubber(0.1, 0.03, 0.03),
+              new Rubber(0.16, 0.03, 0.02)));
 
   /**
    * How the rubber is pulled.
@@ -42,6 +50,7 @@ final class ElasticTransform implements Corruption {
 
   private static Field moves(int size, Rubber rubber, Draws draws) {
     Field noise = Field.of(size, (y, x) -> draws.uniform(-1, 1));
-    return GaussianFilter.truncated(size * rubber.sigma(), DEVIATIONS, Border.MIRROR).apply(noise).map(value -> size * rubber.shift() * value);
+    Field smooth = GaussianFilter.truncated(size * rubber.sigma(), DEVIATIONS, Border.MIRROR).apply(noise);
+    return smooth.map(value -> size * rubber.shift() * value);
   }
 }

@@ -44,11 +44,9 @@ final class Snow implements Corruption {
     Field streaks = new Streak(fall.reach(), fall.sigma(), draws.uniform(STEEPEST, FLATTEST)).apply(flakes);
     Field grey = image.grey();
     int last = image.size() - 1;
+    Field fallen = Field.of(image.size(), (y, x) -> streaks.at(y, x) + streaks.at(last - y, last - x));
     return image
-        .each(
-            channel ->
-                Field.of(
-                    image.size(), (y, x) -> whitened(channel.at(y, x), grey.at(y, x), fall) + streaks.at(y, x) + streaks.at(last - y, last - x)))
+        .each(channel -> Field.of(image.size(), (y, x) -> whitened(channel.at(y, x), grey.at(y, x), fall) + fallen.at(y, x)))
         .clipped();
   }
 

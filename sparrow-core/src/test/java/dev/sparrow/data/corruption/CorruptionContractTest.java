@@ -39,8 +39,8 @@ class CorruptionContractTest {
   void namesAndOrderAreThoseOfCifar10C() {
     assertThat(Labelled.labels(CorruptionKind.class))
         .isEqualTo(
-            "gaussian_noise, shot_noise, impulse_noise, defocus_blur, glass_blur, motion_blur, zoom_blur, snow, frost, fog, brightness, contrast, "
-                + "elastic_transform, pixelate, jpeg_compression");
+            "gaussian_noise, shot_noise, impulse_noise, defocus_blur, glass_blur, motion_blur, zoom_blur, snow, frost, fog, brightness, "
+                + "contrast, elastic_transform, pixelate, jpeg_compression");
   }
 
   @ParameterizedTest
