@@ -3,6 +3,7 @@ package dev.sparrow.cli;
 import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.checkpoint.LoadedModel;
+import dev.sparrow.config.PrecisionChoice;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  sparrow attack runs/first --out adversarial",
       "  sparrow attack runs/first --attack fgsm --test-eps 16/255 --images 32 --out adversarial --json",
+      "  sparrow attack runs/first --attack apgd-ce --out adversarial",
       "  sparrow attack --weights weights.safetensors --arch vgg16 --input images.safetensors --out adversarial"
     })
 final class AttackCommand extends ResultCommand {
@@ -96,7 +98,7 @@ final class AttackCommand extends ResultCommand {
     if (count < 1) {
       throw BadInput.usage("--images", "a whole number of at least 1", count);
     }
-    RunConfig config = RunOptions.of(parsed()).resolve(model.base());
+    RunConfig config = RunOptions.of(parsed()).with(RunOption.PRECISION, PrecisionChoice.FP32.label()).resolve(model.base());
     Attack resolved = AttackNames.attack(attack, config.testAttack());
     TestImages images = TestImages.read(config, input);
     if (!images.labelled()) {

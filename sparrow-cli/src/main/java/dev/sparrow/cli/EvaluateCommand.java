@@ -3,14 +3,17 @@ package dev.sparrow.cli;
 import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.checkpoint.LoadedModel;
+import dev.sparrow.config.PrecisionChoice;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
 import dev.sparrow.engine.Workload;
-import dev.sparrow.eval.Evaluation;
-import dev.sparrow.eval.Evaluator;
-import dev.sparrow.io.AtomicFiles;
-import dev.sparrow.tensor.DeviceSpec;
+import dev.sparrow.eval.Cascade;
+import dev.sparrow.eval.CascadeResult;
+import dev.sparrow.eval.CascadeSetting;
+import dev.sparrow.eval.EvaluationInterrupted;
+import dev.sparrow.report.EvaluationFolder;
+import dev.sparrow.train.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,27 +30,28 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     modelTransformer = EvaluateCommand.Options.class,
     description = {
-      "Measures the accuracy of a network on clean and adversarial test images, without computing a parameter gradient.",
+      "Measures the accuracy of a network on clean and adversarial test images. Each attack runs on the images alone that stand after those "
+          + "before it, and whatever it breaks is classified again.",
+      "Stopped by Ctrl-C it saves its state, and the same command goes on from there. Reasons to doubt the numbers are flagged: exit code 4.",
       "For a run folder, options that are not given are those of the run."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sparrow evaluate runs/first",
-      "  sparrow evaluate runs/first --checkpoint last --attack fgsm,pgd-50 --test-eps 4/255 --limit-test 200 --json",
-      "  sparrow evaluate --weights weights.safetensors --arch resnet18 --dataset cifar10 --data data/cifar10 --outcomes outcomes.csv",
+      "  sparrow evaluate runs/first --attack autoattack --limit-test 1000",
+      "  sparrow evaluate runs/first --checkpoint last --attack fgsm,pgd-50x5,square --test-eps 4/255 --limit-test 200 --json",
+      "  sparrow evaluate runs/first --attack apgd-ce,apgd-t --transfer-from runs/second",
+      "  sparrow evaluate --weights weights.safetensors --arch resnet18 --dataset cifar10 --data data/cifar10 --attack autoattack --quick "
+          + "--save-dir evaluation",
       "  sparrow evaluate runs/first --input images.safetensors --logits-out logits.safetensors"
     })
 final class EvaluateCommand extends ResultCommand {
 
   @Mixin private ModelOptions model;
 
-  @Option(
-      names = "--attack",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "fgsm,pgd",
-      description = "Attacks, in this order, comma-separated (" + AttackNames.KNOWN + "; default: ${DEFAULT-VALUE})")
-  private List<String> attacks = List.of();
+  @Mixin private AttackOptions attacks;
+
+  @Mixin private EvaluationPlace place;
 
   @Option(
       names = "--input",
@@ -59,12 +63,6 @@ final class EvaluateCommand extends ResultCommand {
 
   @Option(names = "--logits-out", paramLabel = "FILE", description = "Store the logits of the clean images (a safetensors file; default: none)")
   private Optional<Path> logits = Optional.empty();
-
-  @Option(
-      names = "--outcomes",
-      paramLabel = "FILE",
-      description = "Store which image stands after which attack (a file of comma-separated values; default: none)")
-  private Optional<Path> outcomes = Optional.empty();
 
   /** Adds the options that are part of a run's configuration. */
   static final class Options implements IModelTransformer {
@@ -80,8 +78,8 @@ final class EvaluateCommand extends ResultCommand {
 
   @Override
   public Integer call() throws IOException {
-    RunConfig config = RunOptions.of(parsed()).resolve(model.base());
-    List<Attack> resolved = attacks.stream().map(name -> AttackNames.attack(name, config.testAttack())).toList();
+    RunConfig config = RunOptions.of(parsed()).with(RunOption.PRECISION, PrecisionChoice.FP32.label()).resolve(model.base());
+    List<Attack> resolved = attacks.attacks(config.testAttack());
     TestImages images = TestImages.read(config, input);
     if (!images.labelled() && logits.isEmpty()) {
       throw BadInput.usage("--logits-out", "a file, as " + images.name() + " have no labels to be right or wrong about", "nothing");
@@ -89,11 +87,24 @@ final class EvaluateCommand extends ResultCommand {
     EngineChoice engine = EngineChoice.of(config.runtime()).withWorkload(workload(config, resolved, images));
     Engines.useThreads(engine);
     try (ProgressDisplay display = ProgressDisplay.on(err());
-        LoadedModel loaded = model.load(config, images.facts(), engine)) {
+        LoadedModel loaded = model.load(config, images.facts(), engine);
+        TransferSource source = TransferSource.open(attacks.source(), loaded.info(), engine)) {
       images.requireFitting(loaded.info());
-      evaluate(config, resolved, images, loaded, display);
+      if (logits.isPresent()) {
+        Predictions.write(loaded.model(), engine.device(), images, logits.get(), display);
+      }
+      if (images.labelled()) {
+        return evaluate(config, engine, source.attacks(resolved), images, loaded, display);
+      }
+      display.close();
+      printLogits(images, logits.orElseThrow());
     }
     return ExitCode.OK;
+  }
+
+  private void printLogits(TestImages images, Path file) {
+    Map<String, Object> result = Map.of("images", images.size(), "logits", file.toString());
+    print(result, () -> "logits of " + images.size() + " " + images.name() + ": " + file);
   }
 
   /** About: an attack may be of another length than PGD. */
@@ -102,27 +113,39 @@ final class EvaluateCommand extends ResultCommand {
     return Workload.evaluation(batches, (long) attacks.size() * config.testAttack().steps());
   }
 
-  private void evaluate(RunConfig config, List<Attack> resolved, TestImages images, LoadedModel loaded, ProgressDisplay display)
+  private int evaluate(
+      RunConfig config, EngineChoice engine, List<Attack> crafted, TestImages images, LoadedModel loaded, ProgressDisplay display)
       throws IOException {
-    DeviceSpec device = EngineChoice.of(config.runtime()).device();
-    if (logits.isPresent()) {
-      Predictions.write(loaded.model(), device, images, logits.get(), display);
+    CascadeSetting setting =
+        new CascadeSetting(loaded.model(), engine.device(), engine.precision(), config.batchSize(), config.seed(), attacks.randomized());
+    StopSignal stop = new StopSignal();
+    try (EvaluationSession session = new EvaluationSession(place, folder(config));
+        StopOnSignal signals = new StopOnSignal(stop, display::line)) {
+      try {
+        Cascade cascade = new Cascade(setting, session.store(), new CascadeProgress(display, stop));
+        CascadeResult result = cascade.run(images.batches(), crafted);
+        Computation computation = Computation.of(config, engine);
+        Optional<Path> card = session.write(result, cardWriter(config, computation, loaded).card(result));
+        display.close();
+        EvaluationReport report = EvaluationReport.of(result, computation, card);
+        print(report, () -> report.text(images.name()));
+        result.findings().forEach(finding -> err().println(CascadeProgress.text(finding)));
+        return result.findings().isEmpty() ? ExitCode.OK : ExitCode.FLAGGED;
+      } catch (EvaluationInterrupted e) {
+        display.close();
+        err().println(session.stopped());
+        return ExitCode.INTERRUPTED;
+      }
     }
-    if (!images.labelled()) {
-      display.close();
-      Map<String, Object> result = Map.of("images", images.size(), "logits", logits.orElseThrow().toString());
-      print(result, () -> "logits of " + images.size() + " " + images.name() + ": " + logits.orElseThrow());
-      return;
-    }
-    Evaluator evaluator = new Evaluator(loaded.model(), device, config.batchSize(), config.seed());
-    Evaluation evaluation =
-        evaluator.evaluate(
-            images.batches(), images.size(), resolved, (done, total) -> display.progress("evaluating", done, total, ""));
-    if (outcomes.isPresent()) {
-      AtomicFiles.write(outcomes.get(), EvaluationReport.outcomes(evaluation, Predictions.labels(images.batches())));
-    }
-    display.close();
-    EvaluationReport report = EvaluationReport.of(evaluation);
-    print(report, () -> report.text(images.name()));
+  }
+
+  private Optional<EvaluationFolder> folder(RunConfig config) {
+    return place.folder(model.runFolder(), model.checkpoint(), attacks.shortName(), config.testAttack());
+  }
+
+  private CardWriter cardWriter(RunConfig config, Computation computation, LoadedModel loaded) {
+    String architecture = loaded.info().network().arch().label();
+    Optional<String> checkpoint = model.runFolder().map(run -> model.checkpoint());
+    return new CardWriter(config, architecture, model.source().orElseThrow(), checkpoint, attacks.isAutoAttack(), computation);
   }
 }

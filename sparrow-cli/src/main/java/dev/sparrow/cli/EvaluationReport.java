@@ -1,12 +1,14 @@
 package dev.sparrow.cli;
 
-import dev.sparrow.eval.Evaluation;
+import dev.sparrow.eval.AttackReport;
+import dev.sparrow.eval.CascadeResult;
+import dev.sparrow.eval.Flag;
 import dev.sparrow.report.TextTable;
-import java.util.ArrayList;
-import java.util.BitSet;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an evaluation found, as {@code evaluate --json} prints it.
@@ -18,6 +20,11 @@ import java.util.Map;
  * @param images number of images
  * @param flags reasons to doubt the numbers
  * @param seconds wall-clock time
+ * @param perAttackDetails how each attack went
+ * @param engine what computed the network
+ * @param precision of products
+ * @param seed root of all randomness
+ * @param card where the result card is; absent if nowhere
  */
 record EvaluationReport(
     double cleanAccuracy,
@@ -25,65 +32,52 @@ record EvaluationReport(
     Map<String, Double> perAttack,
     double maxPerturbation,
     int images,
-    List<String> flags,
-    double seconds) {
+    List<Flag> flags,
+    double seconds,
+    Map<String, Details> perAttackDetails,
+    String engine,
+    String precision,
+    long seed,
+    Optional<String> card) {
+
+  /**
+   * How an attack went.
+   *
+   * @param seconds wall-clock time
+   * @param attacked images that stood before it
+   * @param broken images of them that it broke
+   * @param maxPerturbation largest perturbation, in its norm
+   */
+  record Details(double seconds, int attacked, int broken, double maxPerturbation) {}
 
   /**
    * Sums an evaluation up.
    *
-   * @param evaluation the evaluation
+   * @param result what was measured
+   * @param computation how
+   * @param card where the result card is
    * @return its report
    */
-  static EvaluationReport of(Evaluation evaluation) {
+  static EvaluationReport of(CascadeResult result, Computation computation, Optional<Path> card) {
     Map<String, Double> perAttack = new LinkedHashMap<>();
-    List<BitSet> standing = survivors(evaluation);
-    for (int i = 0; i < standing.size(); i++) {
-      perAttack.put(evaluation.attacks().get(i).name(), (double) standing.get(i).cardinality() / evaluation.images());
+    Map<String, Details> details = new LinkedHashMap<>();
+    for (AttackReport attack : result.attacks()) {
+      perAttack.put(attack.name(), attack.robustAccuracy());
+      details.put(attack.name(), new Details(attack.seconds(), attack.attacked(), attack.broken(), attack.maxPerturbation()));
     }
     return new EvaluationReport(
-        evaluation.cleanAccuracy(),
-        evaluation.robustAccuracy(),
+        result.cleanAccuracy(),
+        result.robustAccuracy(),
         perAttack,
-        evaluation.maxPerturbation(),
-        evaluation.images(),
-        List.of(),
-        evaluation.seconds());
-  }
-
-  /** Per attack, the images that stand after it and all before it. */
-  private static List<BitSet> survivors(Evaluation evaluation) {
-    List<BitSet> survivors = new ArrayList<>();
-    BitSet current = (BitSet) evaluation.correct().clone();
-    for (BitSet standing : evaluation.standing()) {
-      current = (BitSet) current.clone();
-      current.and(standing);
-      survivors.add(current);
-    }
-    return survivors;
-  }
-
-  /**
-   * One line per image: its number, its label, and 1 where it is classified correctly, clean and after each attack.
-   *
-   * @param evaluation the evaluation
-   * @param labels of all images
-   * @return comma-separated values with a heading
-   */
-  static String outcomes(Evaluation evaluation, long[] labels) {
-    StringBuilder text = new StringBuilder("image,label,clean");
-    evaluation.attacks().forEach(attack -> text.append(',').append(attack.name()));
-    List<BitSet> survivors = survivors(evaluation);
-    for (int image = 0; image < labels.length; image++) {
-      text.append('\n').append(image).append(',').append(labels[image]).append(',').append(bit(evaluation.correct(), image));
-      for (BitSet standing : survivors) {
-        text.append(',').append(bit(standing, image));
-      }
-    }
-    return text.append('\n').toString();
-  }
-
-  private static int bit(BitSet bits, int index) {
-    return bits.get(index) ? 1 : 0;
+        result.maxPerturbation(),
+        result.outcomes().size(),
+        result.flags(),
+        result.seconds(),
+        details,
+        computation.engine(),
+        computation.precision(),
+        computation.seed(),
+        card.map(Path::toString));
   }
 
   /**
@@ -93,9 +87,18 @@ record EvaluationReport(
    * @return a table
    */
   String text(String what) {
-    TextTable table = new TextTable().left("accuracy").right("of " + images);
-    table.row("clean", Texts.percent(cleanAccuracy));
-    perAttack.forEach((attack, accuracy) -> table.row("after " + attack, Texts.percent(accuracy)));
-    return Texts.format("%s%n%s%nlargest perturbation %.5f, %.1f s", what, table, maxPerturbation, seconds);
+    TextTable table = new TextTable().left("accuracy").right("of " + images).right("broken").right("attacked").right("perturbation").right("seconds");
+    table.row("clean", Texts.percent(cleanAccuracy), "", "", "", "");
+    perAttackDetails.forEach(
+        (attack, details) ->
+            table.row(
+                "after " + attack,
+                Texts.percent(perAttack.get(attack)),
+                details.broken(),
+                details.attacked(),
+                Texts.format("%.5f", details.maxPerturbation()),
+                Texts.format("%.1f", details.seconds())));
+    String where = card.map(file -> Texts.format("%ncard %s", file)).orElse("");
+    return Texts.format("%s%n%s%n%s engine, %s, seed %d, %.1f s%s", what, table, engine, precision, seed, seconds, where);
   }
 }

@@ -88,6 +88,24 @@ final class ModelOptions {
   }
 
   /**
+   * The run whose network is looked at.
+   *
+   * @return empty for a ticket and for weights from elsewhere
+   */
+  Optional<RunFolder> runFolder() {
+    return run.filter(folder -> !Ticket.exists(folder)).map(RunFolder::new);
+  }
+
+  /**
+   * Which of a run's checkpoints it is.
+   *
+   * @return its name
+   */
+  String checkpoint() {
+    return checkpoint;
+  }
+
+  /**
    * What applies where no option is given: the run's configuration, or the defaults for weights from elsewhere.
    *
    * @return the base of the configuration

@@ -3,6 +3,7 @@ package dev.sparrow.cli;
 import static dev.sparrow.cli.RunOption.*;
 
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,8 +14,14 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * @param heading the heading
  * @param options its rows, in the order of the help
+ * @param defaults of options whose default the command changes
  */
-record OptionGroup(String heading, List<RunOption> options) {
+record OptionGroup(String heading, List<RunOption> options, Map<RunOption, String> defaults) {
+
+  /** A group with the usual defaults. */
+  OptionGroup(String heading, List<RunOption> options) {
+    this(heading, options, Map.of());
+  }
 
   static final OptionGroup METHOD_GROUP = new OptionGroup("Method", List.of(METHOD));
 
@@ -79,8 +86,9 @@ record OptionGroup(String heading, List<RunOption> options) {
 
   static final OptionGroup RUNTIME_GROUP = new OptionGroup("Computation", List.of(DEVICE, ENGINE, PRECISION, THREADS, CHECKPOINT_EVERY, SEED));
 
+  /** Evaluations are in single precision, whatever the run was trained in. */
   static final OptionGroup EVALUATION_RUNTIME_GROUP =
-      new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, ENGINE, PRECISION, THREADS, SEED));
+      new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, ENGINE, PRECISION, THREADS, SEED), Map.of(PRECISION, "fp32"));
 
   static final OptionGroup PRUNE_RUNTIME_GROUP = new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, PRECISION, THREADS, SEED));
 
@@ -100,14 +108,14 @@ record OptionGroup(String heading, List<RunOption> options) {
    */
   void addTo(CommandSpec spec) {
     ArgGroupSpec.Builder group = ArgGroupSpec.builder().heading("%n" + heading + ":%n").validate(false).exclusive(false).multiplicity("0..1");
-    options.forEach(row -> group.addArg(optionSpec(row)));
+    options.forEach(row -> group.addArg(optionSpec(row, defaults.getOrDefault(row, RunDefaults.text(row)))));
     spec.addArgGroup(group.build());
   }
 
-  private static OptionSpec optionSpec(RunOption row) {
+  private static OptionSpec optionSpec(RunOption row, String byDefault) {
     OptionValue value = row.value();
     OptionSpec.Builder builder =
-        OptionSpec.builder(row.option()).description(row.description() + " (" + value.range() + "; default: " + RunDefaults.text(row) + ")");
+        OptionSpec.builder(row.option()).description(row.description() + " (" + value.range() + "; default: " + byDefault + ")");
     if (row.isFlag()) {
       return builder.type(Boolean.class).arity("0").negatable(true).build();
     }

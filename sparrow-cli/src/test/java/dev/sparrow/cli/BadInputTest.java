@@ -130,7 +130,8 @@ class BadInputTest {
     assertOneLine(
         Program.run("evaluate --weights w --attack pdg"),
         2,
-        "--attack: expected one of fgsm, pgd (with --test-attack-steps steps), pgd-K (with K steps), got 'pdg'");
+        "--attack: expected one of fgsm, pgd (with --test-attack-steps steps), pgd-K (with K steps), pgd-K-tN (towards N other classes), either "
+            + "with xR behind it (R restarts), cw (of --norm), cw-l2, apgd-ce, apgd-dlr, apgd-t, fab, fab-t, square, got 'pdg'");
   }
 
   @Test

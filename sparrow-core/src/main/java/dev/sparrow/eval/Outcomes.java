@@ -1,7 +1,6 @@
 package dev.sparrow.eval;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Which attack broke which image. Stage 0 is the clean classification, stage i the i-th attack, counted from 1; an image falls in at most one
@@ -10,10 +9,11 @@ import java.util.stream.IntStream;
 public final class Outcomes {
 
   private final long[] labels;
-  private final int stages;
-
   /** Per image the stage it fell in; the number of stages while it stands. */
   private final int[] fell;
+
+  /** Per stage how many fell in it; at the end, how many stand. */
+  private final int[] counts;
 
   /**
    * All images stand.
@@ -23,9 +23,11 @@ public final class Outcomes {
    */
   Outcomes(long[] labels, int attacks) {
     this.labels = labels;
-    stages = attacks + 1;
+    int stages = attacks + 1;
     fell = new int[labels.length];
+    counts = new int[stages + 1];
     Arrays.fill(fell, stages);
+    counts[stages] = labels.length;
   }
 
   /**
@@ -65,7 +67,7 @@ public final class Outcomes {
    * @return how many
    */
   public int standing(int stage) {
-    return (int) IntStream.range(0, size()).filter(image -> stands(image, stage)).count();
+    return Arrays.stream(counts, stage + 1, counts.length).sum();
   }
 
   /**
@@ -89,11 +91,15 @@ public final class Outcomes {
 
   /** An image falls. */
   void fall(int image, int stage) {
+    counts[fell[image]]--;
     fell[image] = stage;
+    counts[stage]++;
   }
 
   /** Takes over what {@link #stages} gave. */
   void restore(long[] stored) {
-    Arrays.setAll(fell, image -> Math.toIntExact(stored[image]));
+    for (int image = 0; image < stored.length; image++) {
+      fall(image, Math.toIntExact(stored[image]));
+    }
   }
 }

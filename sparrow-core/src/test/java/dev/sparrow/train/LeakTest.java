@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.attack.Attacks;
+import dev.sparrow.attack.ThreatModel;
 import dev.sparrow.checkpoint.Checkpoint;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelInfo;
@@ -14,16 +15,24 @@ import dev.sparrow.config.AttackConfig;
 import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Batch;
+import dev.sparrow.data.Batches;
 import dev.sparrow.data.DatasetName;
 import dev.sparrow.data.Datasets;
 import dev.sparrow.data.ImageSet;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.engine.EngineChoice;
+import dev.sparrow.eval.Cascade;
+import dev.sparrow.eval.CascadeListener;
+import dev.sparrow.eval.CascadeSetting;
+import dev.sparrow.eval.CascadeStore;
+import dev.sparrow.eval.EvaluationInterrupted;
 import dev.sparrow.eval.EvaluationProgress;
 import dev.sparrow.eval.Evaluator;
 import dev.sparrow.sparse.SparsityStart;
+import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Threads;
+import dev.sparrow.testing.NoiseSearch;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
 import java.io.IOException;
@@ -31,6 +40,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Named;
@@ -88,6 +98,7 @@ class LeakTest {
         Named.of("a run on the sparse engine", LeakTest::sparse),
         Named.of("a benchmark", folder -> StepBenchmark.run(TINY, 32, 10, List.of(EngineChoice.EXACT), 1)),
         Named.of("an evaluation, and one that is abandoned", LeakTest::evaluate),
+        Named.of("a cascade that is interrupted, and goes on", LeakTest::cascade),
         Named.of("loading, and what cannot be loaded", LeakTest::load));
   }
 
@@ -151,6 +162,31 @@ class LeakTest {
             }
           };
       assertThatThrownBy(() -> evaluator.evaluate(images, attacks, abandon)).isInstanceOf(TrainingInterrupted.class);
+    }
+  }
+
+  /** Once in the middle of a search, once after a batch. */
+  private static void cascade(Path folder) {
+    ThreatModel ball = new ThreatModel(Norm.LINF, Epsilon.levels(8));
+    List<Attack> attacks = List.of(new NoiseSearch("noise", ball, 2, true, false), Attacks.pgd(TINY.testAttack()));
+    ImageSet images = Datasets.open(DatasetName.CIFAR10_SAMPLE, Optional.empty(), 2, 12).test();
+    try (Trainee trainee = trainee()) {
+      CascadeSetting setting = new CascadeSetting(trainee.model(), trainee.device(), Precision.FP32, 2, TINY.seed(), false);
+      for (int run = 0; run < 3; run++) {
+        AtomicInteger left = new AtomicInteger(run < 2 ? 8 : Integer.MAX_VALUE);
+        CascadeListener stopper =
+            new CascadeListener() {
+              @Override
+              public boolean stopRequested() {
+                return left.decrementAndGet() <= 0;
+              }
+            };
+        try {
+          new Cascade(setting, CascadeStore.in(folder.resolve("state")), stopper).run(Batches.evaluation(images, 2), attacks);
+        } catch (EvaluationInterrupted stopped) {
+          assertThat(folder.resolve("state")).exists();
+        }
+      }
     }
   }
 
