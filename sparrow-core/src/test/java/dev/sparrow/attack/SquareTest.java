@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.BadInput;
+import dev.sparrow.model.Classifier;
 import dev.sparrow.model.Recording;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.TensorScope;
@@ -16,7 +17,9 @@ import dev.sparrow.testing.LinearClassifier;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
 import dev.sparrow.units.Seed;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
@@ -167,9 +170,10 @@ class SquareTest {
   @EnumSource(Norm.class)
   void asksForLogitsAloneAndForEveryQueryOnce(Norm norm) {
     int queries = 7;
+    List<Recording> recordings = new ArrayList<>();
     try (LinearClassifier linear = unbreakable();
-        BlackBox model = new BlackBox(linear);
         TensorTable table = Search.table(new long[] {0, 1}, Tensors.ofFloats(Golden.images(3, 2, SIZE), 2, 3, SIZE, SIZE), labels(2))) {
+      Classifier model = new WatchedClassifier(linear, (images, recording) -> recordings.add(recording));
       Square square = new Square(new ThreatModel(norm, new Epsilon(0.1)), queries);
       square.begin(model, table, SEED);
       for (int query = 0; query < queries + 1; query++) {
@@ -179,7 +183,7 @@ class SquareTest {
       assertThat(Tensors.toBooleans(table.get(Search.DONE))).containsExactly(true, true);
       assertThat(Tensors.toBooleans(table.get(Search.BROKEN))).containsExactly(false, false);
       assertThat(Tensors.toFloats(table.get(Search.ADVERSARIAL))).containsExactly(Tensors.toFloats(table.get(Search.IMAGE)));
-      assertThat(model.recordings()).hasSize(queries + 1).containsOnly(Recording.NONE);
+      assertThat(recordings).hasSize(queries + 1).containsOnly(Recording.NONE);
     }
   }
 
