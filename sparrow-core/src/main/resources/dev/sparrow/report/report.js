@@ -8,6 +8,7 @@
   const EVENTS = { up: "M0 -5L5 4H-5Z", down: "M0 5L5 -4H-5Z", diamond: "M0 -6L5 0L0 6L-5 0Z" };
   const SIZE = 42;
   const INSET = 8; // keeps the first and last markers off the edges
+  const PAPER_COLUMN = 340; // half the width of a printed page, in CSS pixels
   const LETTER = 6.3; // average width of a letter of the axis' font
 
   function frame(plot, label, width, height) {
@@ -181,15 +182,18 @@
     const chart = JSON.parse(figure.querySelector("script").textContent);
     const plot = figure.querySelector(".plot");
     let drawn = 0;
-    const draw = () => {
-      const width = Math.floor(plot.clientWidth);
+    const draw = (width) => {
       if (width > 0 && width !== drawn) {
         drawn = width;
         plot.replaceChildren();
         KINDS[chart.kind](figure, plot, chart, width);
       }
     };
-    new ResizeObserver(() => requestAnimationFrame(draw)).observe(plot);
-    draw();
+    const fit = () => draw(Math.floor(plot.clientWidth));
+    new ResizeObserver(() => requestAnimationFrame(fit)).observe(plot);
+    fit();
+    // Paper is narrower than most windows: scaled down to it, a chart's letters would be too small to read.
+    addEventListener("beforeprint", () => draw(figure.classList.contains("wide") ? 2 * PAPER_COLUMN : PAPER_COLUMN));
+    addEventListener("afterprint", fit);
   });
 })();
