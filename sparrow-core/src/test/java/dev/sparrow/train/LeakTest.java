@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.attack.Aim;
+import dev.sparrow.attack.Apgd;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.attack.Attacks;
+import dev.sparrow.attack.Restarts;
 import dev.sparrow.attack.ThreatModel;
 import dev.sparrow.checkpoint.Checkpoint;
 import dev.sparrow.checkpoint.LoadedModel;
@@ -151,7 +154,9 @@ class LeakTest {
   private static void evaluate(Path folder) {
     ImageSet images = Datasets.open(DatasetName.CIFAR10_SAMPLE, Optional.empty(), 2, 4).test();
     AttackConfig l2 = new AttackConfig(Norm.L2, Epsilon.levels(128), Epsilon.levels(32), 2, true);
-    List<Attack> attacks = List.of(Attacks.pgd(TINY.testAttack()), Attacks.fgsm(l2), Attacks.fast(l2), Attacks.pgd(l2));
+    Attack search = new Apgd(new ThreatModel(Norm.LINF, Epsilon.levels(8)), Aim.towards(2), 3, 2, 2);
+    Attack restarts = new Restarts(Attacks.pgd(l2), 2);
+    List<Attack> attacks = List.of(Attacks.pgd(TINY.testAttack()), Attacks.fgsm(l2), Attacks.fast(l2), Attacks.pgd(l2), search, restarts);
     try (Trainee trainee = trainee()) {
       Evaluator evaluator = new Evaluator(trainee.model(), trainee.device(), 2, TINY.seed());
       evaluator.evaluate(images, attacks, EvaluationProgress.SILENT);
