@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>An iteration costs as many forward passes and input gradients as there are passes, and a few operations on the images.
  *
- * <p>Differs from the authors' code: a row ends at its first misclassified image, and of several passes the loss and the logits are averaged
- * too, where theirs takes those of the last one. With one pass, what is found misclassified is the same.
+ * <p>Differs from the authors' code: a row ends at its first misclassified image, and of several passes the loss and the logits are
+ * averaged too, where theirs takes those of the last one. With one pass, what is found misclassified is the same.
  *
  * @param threatModel norm and radius
  * @param aim what is climbed

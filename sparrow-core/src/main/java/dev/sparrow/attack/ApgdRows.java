@@ -63,8 +63,8 @@ record ApgdRows(TensorTable table) {
   /**
    * Starts an attempt of every row.
    *
-   * <p>The first iteration counts as a rise when its loss is above zero, not above that of the start: the authors' code reads the loss before
-   * the first one from the end of an array that holds zeros.
+   * <p>The first iteration counts as a rise when its loss is above zero, not above that of the start: the authors' code reads the loss
+   * before the first one from the end of an array that holds zeros.
    */
   void begin(Tensor points, Expectation start, double eps) {
     table.put(POINT, points);

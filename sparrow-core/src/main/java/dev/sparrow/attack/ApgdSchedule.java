@@ -4,8 +4,8 @@ import dev.sparrow.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * When APGD looks back: first after 22 % of its iterations, then at intervals that are 3 % shorter each time, down to 6 %. Of 100 iterations
- * after 22, 41, 57, 70, 80, 87, 93 and 99.
+ * When APGD looks back: first after 22 % of its iterations, then at intervals that are 3 % shorter each time, down to 6 %. Of 100
+ * iterations after 22, 41, 57, 70, 80, 87, 93 and 99.
  *
  * @param iterations of an attempt
  */

@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Difference of logits ratio (Croce and Hein, 2020, "Reliable evaluation of adversarial robustness with an ensemble of diverse
- * parameter-free attacks"): {@code -(z_y - max_{i != y} z_i) / (z_1 - z_3 + 1e-12)}, where {@code z_1} and {@code z_3} are the largest and the
- * third largest logit. Positive where the image is misclassified, at least -1 and rarely above 1.
+ * parameter-free attacks"): {@code -(z_y - max_{i != y} z_i) / (z_1 - z_3 + 1e-12)}, where {@code z_1} and {@code z_3} are the largest and
+ * the third largest logit. Positive where the image is misclassified, else from -1 to 0.
  */
 public final class Dlr implements Loss {
 

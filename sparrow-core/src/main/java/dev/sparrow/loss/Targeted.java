@@ -4,8 +4,8 @@ import dev.sparrow.tensor.TensorScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Minus a loss that takes target classes for the labels: whoever climbs it makes the network predict the targets. Of the cross-entropy it is
- * {@code log softmax(z)_t}, of the margin {@code z_t - max_{i != t} z_i}.
+ * Minus a loss that takes target classes for the labels: whoever climbs it makes the network predict the targets. Of the cross-entropy it
+ * is {@code log softmax(z)_t}, of the margin {@code z_t - max_{i != t} z_i}.
  *
  * @param loss of the targets
  * @param targets [N] int64, the class t of each image, borrowed

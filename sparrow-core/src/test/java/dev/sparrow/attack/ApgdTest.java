@@ -129,7 +129,8 @@ class ApgdTest {
         TensorTable table = Search.table(new long[] {4, 4, 5}, grey(3), longs(0, 0, 0))) {
       table.put(RepeatedSearch.ATTEMPT, longs(0, 1, 0));
       Tensor points = new RandomStart(Norm.LINF, 0.1).points(table, SEED);
-      assertThat(Tensors.toFloats(points.sub(grey(3)).abs_().amax(new long[] {1, 2, 3}, false))).containsOnly(new float[] {0.1f}, within(1e-6f));
+      Tensor distances = new ThreatModel(Norm.LINF, new Epsilon(0.1)).around(grey(3)).distances(points);
+      assertThat(Tensors.toFloats(distances)).containsOnly(new float[] {0.1f}, within(1e-6f));
       float[] values = Tensors.toFloats(points);
       float[] first = Arrays.copyOfRange(values, 0, PIXELS);
       assertThat(Arrays.copyOfRange(values, PIXELS, 2 * PIXELS)).isNotEqualTo(first);

@@ -40,7 +40,7 @@ class GoldenApgdTest {
   private static final int N = GOLDEN.get("batch").asInt();
   private static final long START_STREAM = 960000000L;
 
-  /** Relative: 20 iterations of the cross-entropy, 20 of the DLR, whose loss soon hardly moves, and 100, after which paths may have parted. */
+  /** Relative: 20 iterations of the cross-entropy; 20 of the DLR, which soon hardly moves; 100, after which paths may have parted. */
   private static final double EXACT = 1e-6;
 
   private static final double CLOSE = 1e-4;

@@ -34,9 +34,9 @@ public final class DoubleNet implements Classifier {
 
   /** The network with the formula's parameters, not rounded to float32. */
   public DoubleNet(long seed) {
-    parameters =
-        new NamedTensors(
-            Map.of("conv1", parameter(seed, 0, 8, 3, 3, 3), "conv2", parameter(seed, 1, 8, 8, 3, 3), "linear", parameter(seed, 2, CLASSES, 128)));
+    Tensor first = parameter(seed, 0, 8, 3, 3, 3);
+    Tensor second = parameter(seed, 1, 8, 8, 3, 3);
+    parameters = new NamedTensors(Map.of("conv1", first, "conv2", second, "linear", parameter(seed, 2, CLASSES, 128)));
   }
 
   private static Tensor parameter(long seed, int k, long... shape) {
