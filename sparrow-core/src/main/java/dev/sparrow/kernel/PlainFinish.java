@@ -5,6 +5,9 @@ final class PlainFinish {
 
   private final PlainWords words;
 
+  /** For the finishing of words, which brings no scratch memory. */
+  private final ThreadLocal<float[]> scratch;
+
   /**
    * Makes it.
    *
@@ -12,6 +15,14 @@ final class PlainFinish {
    */
   PlainFinish(PlainWords words) {
     this.words = words;
+    this.scratch = ThreadLocal.withInitial(() -> new float[words.images()]);
+  }
+
+  /** Finishes a cell of words. */
+  void words(Finish finish, Plane plane, int channel, int row, int column, float[] source) {
+    float[] sums = scratch.get();
+    words.get(source, plane.at(channel, row, column, words.lanes()), sums);
+    cell(finish, plane, channel, row, column, sums);
   }
 
   /**
@@ -22,53 +33,57 @@ final class PlainFinish {
    * @param channel of the cell
    * @param row of the cell
    * @param column of the cell
-   * @param format how the sums lie: as words, or as one float32 per image
-   * @param sums the sums
-   * @param from where the cell's sums begin
+   * @param sums one float32 per image, overwritten
    */
-  void cell(Finish finish, Plane plane, int channel, int row, int column, PlainWords format, float[] sums, int from) {
+  void cell(Finish finish, Plane plane, int channel, int row, int column, float[] sums) {
     int at = plane.at(channel, row, column, words.lanes());
-    int plain = ((channel * plane.height() + row) * plane.width() + column) * words.images();
-    for (int image = 0; image < words.images(); image++) {
-      float sum = format.get(sums, from, image);
-      if (finish instanceof Finish.Forward forward) {
-        forward(forward, channel, at, image, sum);
-      } else if (finish instanceof Finish.Backward backward) {
-        backward(backward, channel, at, image, sum);
-      } else if (finish instanceof Finish.Plain untouched) {
-        untouched.sums()[plain + image] = sum;
-      }
+    if (finish instanceof Finish.Forward forward) {
+      forward(forward, channel, at, sums);
+    } else if (finish instanceof Finish.Backward backward) {
+      backward(backward, channel, at, sums);
+    } else if (finish instanceof Finish.Plain untouched) {
+      int plain = ((channel * plane.height() + row) * plane.width() + column) * words.images();
+      System.arraycopy(sums, 0, untouched.sums(), plain, words.images());
     }
   }
 
-  private void forward(Finish.Forward to, int channel, int at, int image, float sum) {
-    float v = to.residual().length > 0 ? sum + words.get(to.residual(), at, image) : sum;
+  private void forward(Finish.Forward to, int channel, int at, float[] sums) {
+    add(to.residual(), at, sums);
     if (to.value().length > 0) {
-      words.put(to.value(), at, image, v);
+      words.set(sums, to.value(), at);
     }
-    if (to.moments().length > 0) {
-      addMoments(to.moments(), channel, image, v, v);
+    for (int image = 0; to.moments().length > 0 && image < words.images(); image++) {
+      addMoments(to.moments(), channel, image, sums[image], sums[image]);
     }
     if (to.activation().length > 0) {
-      words.put(to.activation(), at, image, Math.max(0, v * to.scale()[channel] + to.shift()[channel]));
+      for (int image = 0; image < words.images(); image++) {
+        sums[image] = Math.max(0, sums[image] * to.scale()[channel] + to.shift()[channel]);
+      }
+      words.set(sums, to.activation(), at);
     }
   }
 
-  private void backward(Finish.Backward to, int channel, int at, int image, float sum) {
-    float v = to.partial().length > 0 ? sum + words.get(to.partial(), at, image) : sum;
-    if (to.activation().length > 0 && words.get(to.activation(), at, image) == 0) {
-      v = 0;
+  private void backward(Finish.Backward to, int channel, int at, float[] sums) {
+    add(to.partial(), at, sums);
+    for (int image = 0; image < words.images(); image++) {
+      if (to.activation().length > 0 && words.get(to.activation(), at, image) == 0) {
+        sums[image] = 0;
+      }
+      if (to.moments().length > 0) {
+        addMoments(to.moments(), channel, image, sums[image], words.get(to.value(), at, image));
+      }
+      if (to.scale().length > 0) {
+        sums[image] *= to.scale()[channel];
+      }
     }
-    if (to.moments().length > 0) {
-      addMoments(to.moments(), channel, image, v, words.get(to.value(), at, image));
+    add(to.other(), at, sums);
+    words.set(sums, to.gradient(), at);
+  }
+
+  private void add(float[] summands, int at, float[] sums) {
+    for (int image = 0; summands.length > 0 && image < words.images(); image++) {
+      sums[image] += words.get(summands, at, image);
     }
-    if (to.scale().length > 0) {
-      v *= to.scale()[channel];
-    }
-    if (to.other().length > 0) {
-      v += words.get(to.other(), at, image);
-    }
-    words.put(to.gradient(), at, image, v);
   }
 
   private void addMoments(float[] moments, int channel, int image, float v, float factor) {

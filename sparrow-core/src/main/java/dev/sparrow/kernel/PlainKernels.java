@@ -11,7 +11,6 @@ final class PlainKernels implements Kernels {
   static final int MOST_LANES = 16;
 
   private final PlainWords words;
-  private final PlainWords sumsFormat;
   private final PlainFinish finish;
   private final PlainPasses passes;
   private final String reason;
@@ -38,7 +37,6 @@ final class PlainKernels implements Kernels {
       throw BadInput.usage("lanes", "1 to " + MOST_LANES, lanes);
     }
     this.words = new PlainWords(format, lanes);
-    this.sumsFormat = new PlainWords(WordFormat.FP32, lanes);
     this.finish = new PlainFinish(words);
     this.passes = new PlainPasses(words);
     this.reason = reason;
@@ -78,7 +76,7 @@ final class PlainKernels implements Kernels {
             sum(list, channel, in, taps.input.at(0, row * taps.step, column * taps.step, lanes()), scratch);
             int outRow = list.rowPhase + row * taps.spread;
             int outColumn = list.columnPhase + column * taps.spread;
-            finish.cell(to, taps.output, channel, outRow, outColumn, sumsFormat, scratch, 0);
+            finish.cell(to, taps.output, channel, outRow, outColumn, scratch);
           }
         }
       }
@@ -116,7 +114,7 @@ final class PlainKernels implements Kernels {
     for (int channel = part.fromChannel(); channel < part.toChannel(); channel++) {
       for (int row = part.fromRow(); row < part.toRow(); row++) {
         for (int column = 0; column < plane.width(); column++) {
-          finish.cell(to, plane, channel, row, column, words, source, plane.at(channel, row, column, lanes()));
+          finish.words(to, plane, channel, row, column, source);
         }
       }
     }

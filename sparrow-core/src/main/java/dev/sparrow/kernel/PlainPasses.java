@@ -6,48 +6,61 @@ final class PlainPasses {
   private final PlainWords words;
   private final int lanes;
 
+  /** The values of a cell that is about to be written. */
+  private final ThreadLocal<float[]> cell;
+
   PlainPasses(PlainWords words) {
     this.words = words;
     this.lanes = words.lanes();
+    this.cell = ThreadLocal.withInitial(() -> new float[words.images()]);
   }
 
   void normalize(Plane plane, Part part, float[] value, Normalize norm, float[] out) {
+    float[] values = cell.get();
     forEachCell(plane, part, (channel, at) -> {
       for (int image = 0; image < words.images(); image++) {
         float v = words.get(value, at, image) * norm.scale()[channel] + norm.shift()[channel];
         if (norm.hasOther()) {
           v += words.get(norm.other(), at, image) * norm.otherScale()[channel] + norm.otherShift()[channel];
         }
-        words.put(out, at, image, Math.max(0, v));
+        values[image] = Math.max(0, v);
       }
+      words.set(values, out, at);
       words.mask(out, at, norm.lanes());
     });
   }
 
   void centre(Plane plane, Part part, float[] gradient, Centre centre, float[] out) {
+    float[] values = cell.get();
     forEachCell(plane, part, (channel, at) -> {
       for (int image = 0; image < words.images(); image++) {
         float g = words.get(gradient, at, image) * centre.a()[channel];
         float v = g + words.get(centre.value(), at, image) * centre.b()[channel] + centre.c()[channel];
-        words.put(out, at, image, centre.hasOther() ? v + words.get(centre.other(), at, image) : v);
+        values[image] = centre.hasOther() ? v + words.get(centre.other(), at, image) : v;
       }
+      words.set(values, out, at);
       words.mask(out, at, centre.lanes());
     });
   }
 
   void maxPool(Plane from, Plane to, Part part, float[] in, float[] out) {
+    float[] values = cell.get();
     forEachSquare(from, to, part, (square, at) -> {
       for (int image = 0; image < words.images(); image++) {
-        words.put(out, at, image, words.get(in, square.largest(in, image), image));
+        values[image] = words.get(in, square.largest(in, image), image);
       }
+      words.set(values, out, at);
     });
   }
 
   void maxPoolGradient(Plane from, Plane to, Part part, float[] in, float[] gradient, float[] out) {
+    float[] values = cell.get();
     forEachSquare(from, to, part, (square, at) -> {
-      for (int image = 0; image < words.images(); image++) {
-        square.clear(out, image);
-        words.put(out, square.largest(in, image), image, words.get(gradient, at, image));
+      for (int i = 0; i < square.cells(); i++) {
+        for (int image = 0; image < words.images(); image++) {
+          values[image] = square.largest(in, image) == square.cell(i) ? words.get(gradient, at, image) : 0;
+        }
+        words.set(values, out, square.cell(i));
       }
     });
   }
@@ -55,6 +68,7 @@ final class PlainPasses {
   void averagePool(Plane from, Part part, float[] in, float[] out) {
     Plane cells = new Plane(from.channels(), 1, 1);
     float cellsPerChannel = from.height() * from.width();
+    float[] values = cell.get();
     for (int channel = part.fromChannel(); channel < part.toChannel(); channel++) {
       int at = cells.at(channel, 0, 0, lanes);
       for (int image = 0; image < words.images(); image++) {
@@ -64,37 +78,36 @@ final class PlainPasses {
             sum += words.get(in, from.at(channel, row, column, lanes), image);
           }
         }
-        words.put(out, at, image, sum / cellsPerChannel);
+        values[image] = sum / cellsPerChannel;
       }
+      words.set(values, out, at);
     }
   }
 
   void averagePoolGradient(Plane from, Part part, float[] gradient, float[] out) {
     Plane cells = new Plane(from.channels(), 1, 1);
     float cellsPerChannel = from.height() * from.width();
+    float[] values = cell.get();
     Part wholeRows = new Part(0, from.height(), part.fromChannel(), part.toChannel());
     forEachCell(from, wholeRows, (channel, at) -> {
       int source = cells.at(channel, 0, 0, lanes);
       for (int image = 0; image < words.images(); image++) {
-        words.put(out, at, image, words.get(gradient, source, image) / cellsPerChannel);
+        values[image] = words.get(gradient, source, image) / cellsPerChannel;
       }
+      words.set(values, out, at);
     });
   }
 
   void pack(Plane plane, float[] images, int firstImage, int count, float[] mean, float[] deviation, float[] out) {
     int area = plane.height() * plane.width();
-    forEachCell(plane, Part.whole(plane), (channel, at) -> {
-      for (int image = 0; image < words.images(); image++) {
-        words.put(out, at, image, 0);
-      }
-    });
-    for (int image = 0; image < Math.min(words.images(), count - firstImage); image++) {
-      for (int channel = 0; channel < plane.channels(); channel++) {
-        int from = ((firstImage + image) * plane.channels() + channel) * area;
-        for (int pixel = 0; pixel < area; pixel++) {
-          int at = plane.at(channel, pixel / plane.width(), pixel % plane.width(), lanes);
-          words.put(out, at, image, (images[from + pixel] - mean[channel]) / deviation[channel]);
+    float[] values = cell.get();
+    for (int channel = 0; channel < plane.channels(); channel++) {
+      for (int pixel = 0; pixel < area; pixel++) {
+        for (int image = 0; image < words.images(); image++) {
+          int from = ((firstImage + image) * plane.channels() + channel) * area;
+          values[image] = firstImage + image < count ? (images[from + pixel] - mean[channel]) / deviation[channel] : 0;
         }
+        words.set(values, out, plane.at(channel, pixel / plane.width(), pixel % plane.width(), lanes));
       }
     }
   }
@@ -154,25 +167,23 @@ final class PlainPasses {
       this.side = side;
     }
 
-    private int cell(int i) {
+    int cells() {
+      return side * side;
+    }
+
+    int cell(int i) {
       return corner + i / side * rowWords + i % side * lanes;
     }
 
     /** The first of the cells with the largest value of an image. */
     int largest(float[] in, int image) {
       int best = corner;
-      for (int i = 1; i < side * side; i++) {
+      for (int i = 1; i < cells(); i++) {
         if (words.get(in, cell(i), image) > words.get(in, best, image)) {
           best = cell(i);
         }
       }
       return best;
-    }
-
-    void clear(float[] out, int image) {
-      for (int i = 0; i < side * side; i++) {
-        words.put(out, cell(i), image, 0);
-      }
     }
   }
 }

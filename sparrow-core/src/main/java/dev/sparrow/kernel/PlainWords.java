@@ -9,6 +9,17 @@ package dev.sparrow.kernel;
 record PlainWords(WordFormat format, int lanes) {
 
   private static final int HIGH_HALF = 0xffff0000;
+  private static final int MAGNITUDE = 0x7fffffff;
+  private static final int INFINITE = 0x7f800000;
+
+  /**
+   * Magnitude of a zero in a high half, 2^-100: above the low half's bits a true zero would be a subnormal number, which some processors
+   * take a hundred times longer for.
+   */
+  static final int ZERO = 0x0d800000;
+
+  /** The largest magnitude of a word whose high half is zero. */
+  static final float ZERO_WORD = Float.intBitsToFloat(ZERO | 0xffff);
 
   /** A bf16 with this bit of its word set is a quiet NaN, if it is one at all. */
   private static final int QUIET = 0x00400000;
@@ -26,16 +37,17 @@ record PlainWords(WordFormat format, int lanes) {
     return image < lanes ? low(words[at + image]) : high(words[at + image - lanes]);
   }
 
-  /** Sets the value of an image, rounded to the format; the other image of its word keeps its value. */
-  void put(float[] words, int at, int image, float value) {
-    if (format == WordFormat.FP32) {
-      words[at + image] = value;
-    } else if (image < lanes) {
-      int word = Float.floatToRawIntBits(words[at + image]);
-      words[at + image] = Float.intBitsToFloat(word & HIGH_HALF | round(value) >>> 16);
-    } else {
-      int word = Float.floatToRawIntBits(words[at + image - lanes]);
-      words[at + image - lanes] = Float.intBitsToFloat(round(value) | word & ~HIGH_HALF);
+  /** The values of all images of a cell. */
+  void get(float[] words, int at, float[] values) {
+    for (int image = 0; image < images(); image++) {
+      values[image] = get(words, at, image);
+    }
+  }
+
+  /** Sets the values of all images of a cell, rounded to the format. */
+  void set(float[] values, float[] words, int at) {
+    for (int i = 0; i < lanes; i++) {
+      words[at + i] = format == WordFormat.FP32 ? values[i] : join(values[i], values[i + lanes]);
     }
   }
 
@@ -66,10 +78,12 @@ record PlainWords(WordFormat format, int lanes) {
     }
   }
 
-  /** Clears the words of lanes, or halves of them, that have no image. */
+  /** Clears the values of images that are absent. */
   void mask(float[] words, int at, float[] present) {
     for (int i = 0; i < lanes; i++) {
-      words[at + i] = Float.intBitsToFloat(Float.floatToRawIntBits(words[at + i]) & Float.floatToRawIntBits(present[i]));
+      int bits = Float.floatToRawIntBits(present[i]);
+      int zero = format == WordFormat.BF16 ? ~bits & ZERO : 0;
+      words[at + i] = Float.intBitsToFloat(Float.floatToRawIntBits(words[at + i]) & bits | zero);
     }
   }
 
@@ -78,9 +92,21 @@ record PlainWords(WordFormat format, int lanes) {
     return Float.intBitsToFloat(Float.floatToRawIntBits(word) << 16);
   }
 
-  /** The bf16 in the high half of a word. */
+  /** The value in the high half of a word: the word itself, low half and all, unless that is a zero. */
   static float high(float word) {
-    return Float.intBitsToFloat(Float.floatToRawIntBits(word) & HIGH_HALF);
+    return Math.abs(word) <= ZERO_WORD ? 0 : word;
+  }
+
+  /**
+   * A word of two values. The low one is rounded to bf16. The high half is chosen so that the whole word is within half a last place of the
+   * high value, which is as near as a bf16 is; what is not finite becomes NaN.
+   */
+  static float join(float low, float high) {
+    int below = round(low) >>> 16;
+    int bits = Float.floatToRawIntBits(high);
+    int magnitude = bits & MAGNITUDE;
+    int above = magnitude >= INFINITE ? INFINITE | QUIET : Math.max(magnitude - below + 0x8000, ZERO);
+    return Float.intBitsToFloat(bits & ~MAGNITUDE | above & HIGH_HALF | below);
   }
 
   /**

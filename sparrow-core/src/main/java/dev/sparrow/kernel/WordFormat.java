@@ -5,8 +5,9 @@ public enum WordFormat {
   /** One image, as a float32. */
   FP32(1),
   /**
-   * Two images, as bf16 rounded to nearest even: of a cell with n words, word i holds image i in its low half and image i + n in its high
-   * half. Half of the memory traffic; unpacked by a shift and a mask.
+   * Two images. Of a cell with n words, word i holds image i as bf16, rounded to nearest even, in its low half. Above it are the upper
+   * bits of image i + n, whose value is the whole word read as float32, low half and all; they are chosen so that it is as near as a bf16.
+   * Half of the memory traffic; unpacked by a single shift.
    */
   BF16(2);
 

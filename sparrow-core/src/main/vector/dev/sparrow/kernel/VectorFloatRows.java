@@ -69,21 +69,22 @@ final class VectorFloatRows implements VectorRows {
   }
 
   @Override
-  public void larger(float[] in, int at, int pitch, float[] out, int to, int cells) {
-    for (int i = 0, from = at, into = to; i < cells; i++, from += pitch, into += LANES) {
-      FloatVector best = floats(out, into);
-      FloatVector candidate = floats(in, from);
-      best.blend(candidate, candidate.compare(GT, best)).intoArray(out, into);
-    }
+  public void largest(float[] in, int at, int row, int side, float[] out, int to) {
+    largest(in, at, row, side).intoArray(out, to);
   }
 
-  @Override
-  public void route(float[] in, int at, int row, int side, float[] gradient, int from, float[] out) {
+  private static FloatVector largest(float[] in, int at, int row, int side) {
     FloatVector largest = floats(in, at);
     for (int i = 1; i < side * side; i++) {
       FloatVector candidate = floats(in, at + i / side * row + i % side * LANES);
       largest = largest.blend(candidate, candidate.compare(GT, largest));
     }
+    return largest;
+  }
+
+  @Override
+  public void route(float[] in, int at, int row, int side, float[] gradient, int from, float[] out) {
+    FloatVector largest = largest(in, at, row, side);
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector rest = floats(gradient, from);
     for (int i = 0; i < side * side; i++) {

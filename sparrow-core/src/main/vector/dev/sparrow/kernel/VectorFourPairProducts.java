@@ -1,12 +1,10 @@
 package dev.sparrow.kernel;
 
 import static dev.sparrow.kernel.VectorWords.FLOATS;
-import static dev.sparrow.kernel.VectorWords.HIGH_HALF;
 import static dev.sparrow.kernel.VectorWords.LANES;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /** Four cells of a row, words of two bf16, or three. Written out, as {@link VectorTiles} explains. */
 final class VectorFourPairProducts {
@@ -16,32 +14,32 @@ final class VectorFourPairProducts {
   /** Cells that meet input cells side by side. */
   static void neighbours(
       int[] offset, int from, int to, float[] in, int base, float[] gradient, int at, float[] sums, int sum) {
-    IntVector x0 = FloatVector.fromArray(FLOATS, gradient, at).reinterpretAsInts();
-    FloatVector l0 = x0.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h0 = x0.and(HIGH_HALF).reinterpretAsFloats();
-    IntVector x1 = FloatVector.fromArray(FLOATS, gradient, at + LANES).reinterpretAsInts();
-    FloatVector l1 = x1.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h1 = x1.and(HIGH_HALF).reinterpretAsFloats();
-    IntVector x2 = FloatVector.fromArray(FLOATS, gradient, at + 2 * LANES).reinterpretAsInts();
-    FloatVector l2 = x2.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h2 = x2.and(HIGH_HALF).reinterpretAsFloats();
-    IntVector x3 = FloatVector.fromArray(FLOATS, gradient, at + 3 * LANES).reinterpretAsInts();
-    FloatVector l3 = x3.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h3 = x3.and(HIGH_HALF).reinterpretAsFloats();
+    FloatVector x0 = FloatVector.fromArray(FLOATS, gradient, at);
+    FloatVector l0 = x0.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h0 = x0;
+    FloatVector x1 = FloatVector.fromArray(FLOATS, gradient, at + LANES);
+    FloatVector l1 = x1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h1 = x1;
+    FloatVector x2 = FloatVector.fromArray(FLOATS, gradient, at + 2 * LANES);
+    FloatVector l2 = x2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h2 = x2;
+    FloatVector x3 = FloatVector.fromArray(FLOATS, gradient, at + 3 * LANES);
+    FloatVector l3 = x3.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h3 = x3;
     for (int p = from, t = sum; p < to; p++, t += LANES) {
       int c = base + offset[p] * LANES;
-      IntVector y0 = FloatVector.fromArray(FLOATS, in, c).reinterpretAsInts();
-      FloatVector low = l0.fma(y0.lanewise(LSHL, 16).reinterpretAsFloats(), FloatVector.fromArray(FLOATS, sums, t));
-      FloatVector high = h0.mul(y0.and(HIGH_HALF).reinterpretAsFloats());
-      IntVector y1 = FloatVector.fromArray(FLOATS, in, c + LANES).reinterpretAsInts();
-      low = l1.fma(y1.lanewise(LSHL, 16).reinterpretAsFloats(), low);
-      high = h1.fma(y1.and(HIGH_HALF).reinterpretAsFloats(), high);
-      IntVector y2 = FloatVector.fromArray(FLOATS, in, c + 2 * LANES).reinterpretAsInts();
-      low = l2.fma(y2.lanewise(LSHL, 16).reinterpretAsFloats(), low);
-      high = h2.fma(y2.and(HIGH_HALF).reinterpretAsFloats(), high);
-      IntVector y3 = FloatVector.fromArray(FLOATS, in, c + 3 * LANES).reinterpretAsInts();
-      low = l3.fma(y3.lanewise(LSHL, 16).reinterpretAsFloats(), low);
-      high = h3.fma(y3.and(HIGH_HALF).reinterpretAsFloats(), high);
+      FloatVector y0 = FloatVector.fromArray(FLOATS, in, c);
+      FloatVector low = l0.fma(y0.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), FloatVector.fromArray(FLOATS, sums, t));
+      FloatVector high = h0.mul(y0);
+      FloatVector y1 = FloatVector.fromArray(FLOATS, in, c + LANES);
+      high = h1.fma(y1, high);
+      low = l1.fma(y1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), low);
+      FloatVector y2 = FloatVector.fromArray(FLOATS, in, c + 2 * LANES);
+      high = h2.fma(y2, high);
+      low = l2.fma(y2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), low);
+      FloatVector y3 = FloatVector.fromArray(FLOATS, in, c + 3 * LANES);
+      high = h3.fma(y3, high);
+      low = l3.fma(y3.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), low);
       low.add(high).intoArray(sums, t);
     }
   }
@@ -49,26 +47,26 @@ final class VectorFourPairProducts {
   /** Three cells that meet input cells side by side. */
   static void neighboursLessOne(
       int[] offset, int from, int to, float[] in, int base, float[] gradient, int at, float[] sums, int sum) {
-    IntVector x0 = FloatVector.fromArray(FLOATS, gradient, at).reinterpretAsInts();
-    FloatVector l0 = x0.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h0 = x0.and(HIGH_HALF).reinterpretAsFloats();
-    IntVector x1 = FloatVector.fromArray(FLOATS, gradient, at + LANES).reinterpretAsInts();
-    FloatVector l1 = x1.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h1 = x1.and(HIGH_HALF).reinterpretAsFloats();
-    IntVector x2 = FloatVector.fromArray(FLOATS, gradient, at + 2 * LANES).reinterpretAsInts();
-    FloatVector l2 = x2.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h2 = x2.and(HIGH_HALF).reinterpretAsFloats();
+    FloatVector x0 = FloatVector.fromArray(FLOATS, gradient, at);
+    FloatVector l0 = x0.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h0 = x0;
+    FloatVector x1 = FloatVector.fromArray(FLOATS, gradient, at + LANES);
+    FloatVector l1 = x1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h1 = x1;
+    FloatVector x2 = FloatVector.fromArray(FLOATS, gradient, at + 2 * LANES);
+    FloatVector l2 = x2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h2 = x2;
     for (int p = from, t = sum; p < to; p++, t += LANES) {
       int c = base + offset[p] * LANES;
-      IntVector y0 = FloatVector.fromArray(FLOATS, in, c).reinterpretAsInts();
-      FloatVector low = l0.fma(y0.lanewise(LSHL, 16).reinterpretAsFloats(), FloatVector.fromArray(FLOATS, sums, t));
-      FloatVector high = h0.mul(y0.and(HIGH_HALF).reinterpretAsFloats());
-      IntVector y1 = FloatVector.fromArray(FLOATS, in, c + LANES).reinterpretAsInts();
-      low = l1.fma(y1.lanewise(LSHL, 16).reinterpretAsFloats(), low);
-      high = h1.fma(y1.and(HIGH_HALF).reinterpretAsFloats(), high);
-      IntVector y2 = FloatVector.fromArray(FLOATS, in, c + 2 * LANES).reinterpretAsInts();
-      low = l2.fma(y2.lanewise(LSHL, 16).reinterpretAsFloats(), low);
-      high = h2.fma(y2.and(HIGH_HALF).reinterpretAsFloats(), high);
+      FloatVector y0 = FloatVector.fromArray(FLOATS, in, c);
+      FloatVector low = l0.fma(y0.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), FloatVector.fromArray(FLOATS, sums, t));
+      FloatVector high = h0.mul(y0);
+      FloatVector y1 = FloatVector.fromArray(FLOATS, in, c + LANES);
+      high = h1.fma(y1, high);
+      low = l1.fma(y1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), low);
+      FloatVector y2 = FloatVector.fromArray(FLOATS, in, c + 2 * LANES);
+      high = h2.fma(y2, high);
+      low = l2.fma(y2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), low);
       low.add(high).intoArray(sums, t);
     }
   }
@@ -76,32 +74,32 @@ final class VectorFourPairProducts {
   /** Cells that meet every second input cell. */
   static void everySecond(
       int[] offset, int from, int to, float[] in, int base, float[] gradient, int at, float[] sums, int sum) {
-    IntVector x0 = FloatVector.fromArray(FLOATS, gradient, at).reinterpretAsInts();
-    FloatVector l0 = x0.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h0 = x0.and(HIGH_HALF).reinterpretAsFloats();
-    IntVector x1 = FloatVector.fromArray(FLOATS, gradient, at + LANES).reinterpretAsInts();
-    FloatVector l1 = x1.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h1 = x1.and(HIGH_HALF).reinterpretAsFloats();
-    IntVector x2 = FloatVector.fromArray(FLOATS, gradient, at + 2 * LANES).reinterpretAsInts();
-    FloatVector l2 = x2.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h2 = x2.and(HIGH_HALF).reinterpretAsFloats();
-    IntVector x3 = FloatVector.fromArray(FLOATS, gradient, at + 3 * LANES).reinterpretAsInts();
-    FloatVector l3 = x3.lanewise(LSHL, 16).reinterpretAsFloats();
-    FloatVector h3 = x3.and(HIGH_HALF).reinterpretAsFloats();
+    FloatVector x0 = FloatVector.fromArray(FLOATS, gradient, at);
+    FloatVector l0 = x0.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h0 = x0;
+    FloatVector x1 = FloatVector.fromArray(FLOATS, gradient, at + LANES);
+    FloatVector l1 = x1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h1 = x1;
+    FloatVector x2 = FloatVector.fromArray(FLOATS, gradient, at + 2 * LANES);
+    FloatVector l2 = x2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h2 = x2;
+    FloatVector x3 = FloatVector.fromArray(FLOATS, gradient, at + 3 * LANES);
+    FloatVector l3 = x3.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector h3 = x3;
     for (int p = from, t = sum; p < to; p++, t += LANES) {
       int c = base + offset[p] * LANES;
-      IntVector y0 = FloatVector.fromArray(FLOATS, in, c).reinterpretAsInts();
-      FloatVector low = l0.fma(y0.lanewise(LSHL, 16).reinterpretAsFloats(), FloatVector.fromArray(FLOATS, sums, t));
-      FloatVector high = h0.mul(y0.and(HIGH_HALF).reinterpretAsFloats());
-      IntVector y1 = FloatVector.fromArray(FLOATS, in, c + 2 * LANES).reinterpretAsInts();
-      low = l1.fma(y1.lanewise(LSHL, 16).reinterpretAsFloats(), low);
-      high = h1.fma(y1.and(HIGH_HALF).reinterpretAsFloats(), high);
-      IntVector y2 = FloatVector.fromArray(FLOATS, in, c + 4 * LANES).reinterpretAsInts();
-      low = l2.fma(y2.lanewise(LSHL, 16).reinterpretAsFloats(), low);
-      high = h2.fma(y2.and(HIGH_HALF).reinterpretAsFloats(), high);
-      IntVector y3 = FloatVector.fromArray(FLOATS, in, c + 6 * LANES).reinterpretAsInts();
-      low = l3.fma(y3.lanewise(LSHL, 16).reinterpretAsFloats(), low);
-      high = h3.fma(y3.and(HIGH_HALF).reinterpretAsFloats(), high);
+      FloatVector y0 = FloatVector.fromArray(FLOATS, in, c);
+      FloatVector low = l0.fma(y0.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), FloatVector.fromArray(FLOATS, sums, t));
+      FloatVector high = h0.mul(y0);
+      FloatVector y1 = FloatVector.fromArray(FLOATS, in, c + 2 * LANES);
+      high = h1.fma(y1, high);
+      low = l1.fma(y1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), low);
+      FloatVector y2 = FloatVector.fromArray(FLOATS, in, c + 4 * LANES);
+      high = h2.fma(y2, high);
+      low = l2.fma(y2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), low);
+      FloatVector y3 = FloatVector.fromArray(FLOATS, in, c + 6 * LANES);
+      high = h3.fma(y3, high);
+      low = l3.fma(y3.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), low);
       low.add(high).intoArray(sums, t);
     }
   }

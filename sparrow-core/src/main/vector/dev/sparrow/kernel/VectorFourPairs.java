@@ -1,12 +1,10 @@
 package dev.sparrow.kernel;
 
 import static dev.sparrow.kernel.VectorWords.FLOATS;
-import static dev.sparrow.kernel.VectorWords.HIGH_HALF;
 import static dev.sparrow.kernel.VectorWords.LANES;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /** Four cells of a row, words of two bf16: eight sums in registers. Written out, as {@link VectorTiles} explains. */
 final class VectorFourPairs {
@@ -30,44 +28,44 @@ final class VectorFourPairs {
     for (int p = left; p < toLeft; p++) {
       FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
       int at = base + offset[p] * LANES;
-      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + LANES).reinterpretAsInts();
-      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
-      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
-      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
-      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
-      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
-      IntVector x3 = FloatVector.fromArray(FLOATS, in, at + 3 * LANES).reinterpretAsInts();
-      l3 = w.fma(x3.lanewise(LSHL, 16).reinterpretAsFloats(), l3);
-      h3 = w.fma(x3.and(HIGH_HALF).reinterpretAsFloats(), h3);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, in, at + LANES);
+      h1 = w.fma(x1, h1);
+      l1 = w.fma(x1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES);
+      h2 = w.fma(x2, h2);
+      l2 = w.fma(x2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l2);
+      FloatVector x3 = FloatVector.fromArray(FLOATS, in, at + 3 * LANES);
+      h3 = w.fma(x3, h3);
+      l3 = w.fma(x3.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l3);
     }
     for (int p = middle; p < toMiddle; p++) {
       FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
       int at = base + offset[p] * LANES;
-      IntVector x0 = FloatVector.fromArray(FLOATS, in, at).reinterpretAsInts();
-      l0 = w.fma(x0.lanewise(LSHL, 16).reinterpretAsFloats(), l0);
-      h0 = w.fma(x0.and(HIGH_HALF).reinterpretAsFloats(), h0);
-      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + LANES).reinterpretAsInts();
-      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
-      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
-      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
-      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
-      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
-      IntVector x3 = FloatVector.fromArray(FLOATS, in, at + 3 * LANES).reinterpretAsInts();
-      l3 = w.fma(x3.lanewise(LSHL, 16).reinterpretAsFloats(), l3);
-      h3 = w.fma(x3.and(HIGH_HALF).reinterpretAsFloats(), h3);
+      FloatVector x0 = FloatVector.fromArray(FLOATS, in, at);
+      h0 = w.fma(x0, h0);
+      l0 = w.fma(x0.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l0);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, in, at + LANES);
+      h1 = w.fma(x1, h1);
+      l1 = w.fma(x1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES);
+      h2 = w.fma(x2, h2);
+      l2 = w.fma(x2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l2);
+      FloatVector x3 = FloatVector.fromArray(FLOATS, in, at + 3 * LANES);
+      h3 = w.fma(x3, h3);
+      l3 = w.fma(x3.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l3);
     }
     for (int p = right; p < toRight; p++) {
       FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
       int at = base + offset[p] * LANES;
-      IntVector x0 = FloatVector.fromArray(FLOATS, in, at).reinterpretAsInts();
-      l0 = w.fma(x0.lanewise(LSHL, 16).reinterpretAsFloats(), l0);
-      h0 = w.fma(x0.and(HIGH_HALF).reinterpretAsFloats(), h0);
-      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + LANES).reinterpretAsInts();
-      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
-      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
-      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
-      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
-      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
+      FloatVector x0 = FloatVector.fromArray(FLOATS, in, at);
+      h0 = w.fma(x0, h0);
+      l0 = w.fma(x0.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l0);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, in, at + LANES);
+      h1 = w.fma(x1, h1);
+      l1 = w.fma(x1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES);
+      h2 = w.fma(x2, h2);
+      l2 = w.fma(x2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l2);
     }
     l0.intoArray(sums, to);
     h0.intoArray(sums, to + LANES);
@@ -96,44 +94,44 @@ final class VectorFourPairs {
     for (int p = left; p < toLeft; p++) {
       FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
       int at = base + offset[p] * LANES;
-      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
-      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
-      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
-      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES).reinterpretAsInts();
-      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
-      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
-      IntVector x3 = FloatVector.fromArray(FLOATS, in, at + 6 * LANES).reinterpretAsInts();
-      l3 = w.fma(x3.lanewise(LSHL, 16).reinterpretAsFloats(), l3);
-      h3 = w.fma(x3.and(HIGH_HALF).reinterpretAsFloats(), h3);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES);
+      h1 = w.fma(x1, h1);
+      l1 = w.fma(x1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES);
+      h2 = w.fma(x2, h2);
+      l2 = w.fma(x2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l2);
+      FloatVector x3 = FloatVector.fromArray(FLOATS, in, at + 6 * LANES);
+      h3 = w.fma(x3, h3);
+      l3 = w.fma(x3.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l3);
     }
     for (int p = middle; p < toMiddle; p++) {
       FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
       int at = base + offset[p] * LANES;
-      IntVector x0 = FloatVector.fromArray(FLOATS, in, at).reinterpretAsInts();
-      l0 = w.fma(x0.lanewise(LSHL, 16).reinterpretAsFloats(), l0);
-      h0 = w.fma(x0.and(HIGH_HALF).reinterpretAsFloats(), h0);
-      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
-      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
-      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
-      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES).reinterpretAsInts();
-      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
-      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
-      IntVector x3 = FloatVector.fromArray(FLOATS, in, at + 6 * LANES).reinterpretAsInts();
-      l3 = w.fma(x3.lanewise(LSHL, 16).reinterpretAsFloats(), l3);
-      h3 = w.fma(x3.and(HIGH_HALF).reinterpretAsFloats(), h3);
+      FloatVector x0 = FloatVector.fromArray(FLOATS, in, at);
+      h0 = w.fma(x0, h0);
+      l0 = w.fma(x0.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l0);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES);
+      h1 = w.fma(x1, h1);
+      l1 = w.fma(x1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES);
+      h2 = w.fma(x2, h2);
+      l2 = w.fma(x2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l2);
+      FloatVector x3 = FloatVector.fromArray(FLOATS, in, at + 6 * LANES);
+      h3 = w.fma(x3, h3);
+      l3 = w.fma(x3.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l3);
     }
     for (int p = right; p < toRight; p++) {
       FloatVector w = FloatVector.broadcast(FLOATS, weight[p]);
       int at = base + offset[p] * LANES;
-      IntVector x0 = FloatVector.fromArray(FLOATS, in, at).reinterpretAsInts();
-      l0 = w.fma(x0.lanewise(LSHL, 16).reinterpretAsFloats(), l0);
-      h0 = w.fma(x0.and(HIGH_HALF).reinterpretAsFloats(), h0);
-      IntVector x1 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES).reinterpretAsInts();
-      l1 = w.fma(x1.lanewise(LSHL, 16).reinterpretAsFloats(), l1);
-      h1 = w.fma(x1.and(HIGH_HALF).reinterpretAsFloats(), h1);
-      IntVector x2 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES).reinterpretAsInts();
-      l2 = w.fma(x2.lanewise(LSHL, 16).reinterpretAsFloats(), l2);
-      h2 = w.fma(x2.and(HIGH_HALF).reinterpretAsFloats(), h2);
+      FloatVector x0 = FloatVector.fromArray(FLOATS, in, at);
+      h0 = w.fma(x0, h0);
+      l0 = w.fma(x0.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l0);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, in, at + 2 * LANES);
+      h1 = w.fma(x1, h1);
+      l1 = w.fma(x1.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l1);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, in, at + 4 * LANES);
+      h2 = w.fma(x2, h2);
+      l2 = w.fma(x2.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), l2);
     }
     l0.intoArray(sums, to);
     h0.intoArray(sums, to + LANES);

@@ -64,7 +64,7 @@ final class VectorLayout {
         words[to + i] = below;
       } else {
         float above = present > LANES ? (values[high + i] - mean) * factor : 0;
-        words[to + i] = Float.intBitsToFloat(PlainWords.round(below) >>> 16 | PlainWords.round(above));
+        words[to + i] = PlainWords.join(below, above);
       }
     }
   }

@@ -1,9 +1,11 @@
 package dev.sparrow.kernel;
 
+import static dev.sparrow.kernel.VectorWords.FLOATS;
 import static dev.sparrow.kernel.VectorWords.LANES;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
+
 /** Products of words of two bf16. Eight cells have sixteen gradients, which takes a processor with 32 vector registers. */
 final class VectorPairProducts implements VectorProducts {
 
@@ -33,13 +35,13 @@ final class VectorPairProducts implements VectorProducts {
   }
 
   private static void one(int[] offset, int from, int to, float[] in, int base, float[] gradient, int at, float[] sums, int sum) {
-    IntVector x = VectorWords.pairs(gradient, at);
-    FloatVector low = VectorWords.low(x);
-    FloatVector high = VectorWords.high(x);
+    FloatVector x = FloatVector.fromArray(FLOATS, gradient, at);
+    FloatVector low = x.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats();
+    FloatVector high = x;
     for (int p = from, t = sum; p < to; p++, t += LANES) {
-      IntVector y = VectorWords.pairs(in, base + offset[p] * LANES);
-      FloatVector lows = low.fma(VectorWords.low(y), VectorWords.floats(sums, t));
-      high.fma(VectorWords.high(y), lows).intoArray(sums, t);
+      FloatVector y = FloatVector.fromArray(FLOATS, in, base + offset[p] * LANES);
+      FloatVector lows = low.fma(y.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), FloatVector.fromArray(FLOATS, sums, t));
+      high.fma(y, lows).intoArray(sums, t);
     }
   }
 }

@@ -1,9 +1,15 @@
 package dev.sparrow.kernel;
 
+import static dev.sparrow.kernel.PlainWords.ZERO;
 import static dev.sparrow.kernel.VectorWords.FLOATS;
+import static dev.sparrow.kernel.VectorWords.HALF;
 import static dev.sparrow.kernel.VectorWords.HIGH_HALF;
+import static dev.sparrow.kernel.VectorWords.INFINITE;
 import static dev.sparrow.kernel.VectorWords.LANES;
+import static dev.sparrow.kernel.VectorWords.MAGNITUDE;
+import static dev.sparrow.kernel.VectorWords.NAN;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -19,25 +25,24 @@ import jdk.incubator.vector.VectorMask;
  */
 final class VectorPairRows implements VectorRows {
 
-  /** Half of a bf16's last place, less one: added together with that last place it rounds to the nearest, ties to even. */
-  private static final int HALF = 0x7fff;
-
   @Override
   public void normalize(float[] value, int at, int cells, float scale, float shift, float[] lanes, float[] out) {
     FloatVector factor = FloatVector.broadcast(FLOATS, scale);
     FloatVector summand = FloatVector.broadcast(FLOATS, shift);
     IntVector present = FloatVector.fromArray(FLOATS, lanes, 0).reinterpretAsInts();
+    IntVector absent = present.not().and(ZERO);
     for (int i = at; i < at + cells * LANES; i += LANES) {
-      IntVector v = FloatVector.fromArray(FLOATS, value, i).reinterpretAsInts();
-      FloatVector low = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, summand);
-      FloatVector high = v.and(HIGH_HALF).reinterpretAsFloats().fma(factor, summand);
+      FloatVector v = FloatVector.fromArray(FLOATS, value, i);
+      FloatVector low = v.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, summand);
+      FloatVector high = v.fma(factor, summand);
       low = low.blend(0, low.compare(LE, 0));
       high = high.blend(0, high.compare(LE, 0));
       IntVector l = low.reinterpretAsInts();
       IntVector h = high.reinterpretAsInts();
-      l = l.add(HALF).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
-      h = h.add(HALF).add(h.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
-      l.or(h).and(present).reinterpretAsFloats().intoArray(out, i);
+      l = l.add(HALF - 1).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      IntVector m = h.and(MAGNITUDE);
+      m = m.sub(l).add(HALF).max(ZERO).blend(NAN, m.compare(GE, INFINITE));
+      m.and(HIGH_HALF).or(h.and(~MAGNITUDE)).or(l).and(present).or(absent).reinterpretAsFloats().intoArray(out, i);
     }
   }
 
@@ -48,20 +53,22 @@ final class VectorPairRows implements VectorRows {
     FloatVector otherFactor = FloatVector.broadcast(FLOATS, otherScale);
     FloatVector summand = FloatVector.broadcast(FLOATS, shift);
     IntVector present = FloatVector.fromArray(FLOATS, lanes, 0).reinterpretAsInts();
+    IntVector absent = present.not().and(ZERO);
     for (int i = at; i < at + cells * LANES; i += LANES) {
-      IntVector v = FloatVector.fromArray(FLOATS, value, i).reinterpretAsInts();
-      IntVector o = FloatVector.fromArray(FLOATS, other, i).reinterpretAsInts();
-      FloatVector low = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, summand);
-      FloatVector high = v.and(HIGH_HALF).reinterpretAsFloats().fma(factor, summand);
-      low = o.lanewise(LSHL, 16).reinterpretAsFloats().fma(otherFactor, low);
-      high = o.and(HIGH_HALF).reinterpretAsFloats().fma(otherFactor, high);
+      FloatVector v = FloatVector.fromArray(FLOATS, value, i);
+      FloatVector o = FloatVector.fromArray(FLOATS, other, i);
+      FloatVector low = v.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, summand);
+      FloatVector high = v.fma(factor, summand);
+      low = o.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats().fma(otherFactor, low);
+      high = o.fma(otherFactor, high);
       low = low.blend(0, low.compare(LE, 0));
       high = high.blend(0, high.compare(LE, 0));
       IntVector l = low.reinterpretAsInts();
       IntVector h = high.reinterpretAsInts();
-      l = l.add(HALF).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
-      h = h.add(HALF).add(h.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
-      l.or(h).and(present).reinterpretAsFloats().intoArray(out, i);
+      l = l.add(HALF - 1).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      IntVector m = h.and(MAGNITUDE);
+      m = m.sub(l).add(HALF).max(ZERO).blend(NAN, m.compare(GE, INFINITE));
+      m.and(HIGH_HALF).or(h.and(~MAGNITUDE)).or(l).and(present).or(absent).reinterpretAsFloats().intoArray(out, i);
     }
   }
 
@@ -71,18 +78,20 @@ final class VectorPairRows implements VectorRows {
     FloatVector valueFactor = FloatVector.broadcast(FLOATS, b);
     FloatVector summand = FloatVector.broadcast(FLOATS, c);
     IntVector present = FloatVector.fromArray(FLOATS, lanes, 0).reinterpretAsInts();
+    IntVector absent = present.not().and(ZERO);
     for (int i = at; i < at + cells * LANES; i += LANES) {
-      IntVector g = FloatVector.fromArray(FLOATS, gradient, i).reinterpretAsInts();
-      IntVector v = FloatVector.fromArray(FLOATS, value, i).reinterpretAsInts();
-      FloatVector low = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(valueFactor, summand);
-      FloatVector high = v.and(HIGH_HALF).reinterpretAsFloats().fma(valueFactor, summand);
-      low = g.lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, low);
-      high = g.and(HIGH_HALF).reinterpretAsFloats().fma(factor, high);
+      FloatVector g = FloatVector.fromArray(FLOATS, gradient, i);
+      FloatVector v = FloatVector.fromArray(FLOATS, value, i);
+      FloatVector low = v.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats().fma(valueFactor, summand);
+      FloatVector high = v.fma(valueFactor, summand);
+      low = g.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, low);
+      high = g.fma(factor, high);
       IntVector l = low.reinterpretAsInts();
       IntVector h = high.reinterpretAsInts();
-      l = l.add(HALF).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
-      h = h.add(HALF).add(h.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
-      l.or(h).and(present).reinterpretAsFloats().intoArray(out, i);
+      l = l.add(HALF - 1).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      IntVector m = h.and(MAGNITUDE);
+      m = m.sub(l).add(HALF).max(ZERO).blend(NAN, m.compare(GE, INFINITE));
+      m.and(HIGH_HALF).or(h.and(~MAGNITUDE)).or(l).and(present).or(absent).reinterpretAsFloats().intoArray(out, i);
     }
   }
 
@@ -93,42 +102,40 @@ final class VectorPairRows implements VectorRows {
     FloatVector valueFactor = FloatVector.broadcast(FLOATS, b);
     FloatVector summand = FloatVector.broadcast(FLOATS, c);
     IntVector present = FloatVector.fromArray(FLOATS, lanes, 0).reinterpretAsInts();
+    IntVector absent = present.not().and(ZERO);
     for (int i = at; i < at + cells * LANES; i += LANES) {
-      IntVector g = FloatVector.fromArray(FLOATS, gradient, i).reinterpretAsInts();
-      IntVector v = FloatVector.fromArray(FLOATS, value, i).reinterpretAsInts();
-      IntVector o = FloatVector.fromArray(FLOATS, other, i).reinterpretAsInts();
-      FloatVector low = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(valueFactor, summand);
-      FloatVector high = v.and(HIGH_HALF).reinterpretAsFloats().fma(valueFactor, summand);
-      low = g.lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, low);
-      high = g.and(HIGH_HALF).reinterpretAsFloats().fma(factor, high);
-      low = o.lanewise(LSHL, 16).reinterpretAsFloats().add(low);
-      high = o.and(HIGH_HALF).reinterpretAsFloats().add(high);
+      FloatVector g = FloatVector.fromArray(FLOATS, gradient, i);
+      FloatVector v = FloatVector.fromArray(FLOATS, value, i);
+      FloatVector o = FloatVector.fromArray(FLOATS, other, i);
+      FloatVector low = v.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats().fma(valueFactor, summand);
+      FloatVector high = v.fma(valueFactor, summand);
+      low = g.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats().fma(factor, low);
+      high = g.fma(factor, high);
+      low = o.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats().add(low);
+      high = o.add(high);
       IntVector l = low.reinterpretAsInts();
       IntVector h = high.reinterpretAsInts();
-      l = l.add(HALF).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
-      h = h.add(HALF).add(h.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
-      l.or(h).and(present).reinterpretAsFloats().intoArray(out, i);
+      l = l.add(HALF - 1).add(l.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      IntVector m = h.and(MAGNITUDE);
+      m = m.sub(l).add(HALF).max(ZERO).blend(NAN, m.compare(GE, INFINITE));
+      m.and(HIGH_HALF).or(h.and(~MAGNITUDE)).or(l).and(present).or(absent).reinterpretAsFloats().intoArray(out, i);
     }
   }
 
   @Override
-  public void larger(float[] in, int at, int pitch, float[] out, int to, int cells) {
-    for (int i = 0, from = at, into = to; i < cells; i++, from += pitch, into += LANES) {
-      IntVector best = VectorWords.pairs(out, into);
-      IntVector candidate = VectorWords.pairs(in, from);
-      FloatVector low = larger(VectorWords.low(best), VectorWords.low(candidate));
-      FloatVector high = larger(VectorWords.high(best), VectorWords.high(candidate));
-      join(low, high).intoArray(out, into);
+  public void largest(float[] in, int at, int row, int side, float[] out, int to) {
+    FloatVector lowest = VectorWords.low(VectorWords.pairs(in, at));
+    FloatVector highest = VectorWords.high(VectorWords.pairs(in, at));
+    for (int i = 1; i < side * side; i++) {
+      IntVector candidate = VectorWords.pairs(in, at + i / side * row + i % side * LANES);
+      lowest = larger(lowest, VectorWords.low(candidate));
+      highest = larger(highest, VectorWords.high(candidate));
     }
+    VectorWords.storePairs(lowest, highest, out, to);
   }
 
   private static FloatVector larger(FloatVector best, FloatVector candidate) {
     return best.blend(candidate, candidate.compare(GT, best));
-  }
-
-  /** Words of values that need no rounding. */
-  private static FloatVector join(FloatVector low, FloatVector high) {
-    return low.reinterpretAsInts().lanewise(LSHR, 16).or(high.reinterpretAsInts()).reinterpretAsFloats();
   }
 
   @Override
@@ -148,7 +155,7 @@ final class VectorPairRows implements VectorRows {
       IntVector x = VectorWords.pairs(in, cell);
       VectorMask<Float> lowHit = VectorWords.low(x).compare(EQ, lowest);
       VectorMask<Float> highHit = VectorWords.high(x).compare(EQ, highest);
-      join(zero.blend(lowRest, lowHit), zero.blend(highRest, highHit)).intoArray(out, cell);
+      VectorWords.storePairs(zero.blend(lowRest, lowHit), zero.blend(highRest, highHit), out, cell);
       lowRest = lowRest.blend(zero, lowHit);
       highRest = highRest.blend(zero, highHit);
     }

@@ -1,8 +1,16 @@
 package dev.sparrow.kernel;
 
+import static dev.sparrow.kernel.PlainWords.ZERO;
+import static dev.sparrow.kernel.PlainWords.ZERO_WORD;
 import static dev.sparrow.kernel.VectorWords.FLOATS;
+import static dev.sparrow.kernel.VectorWords.HALF;
 import static dev.sparrow.kernel.VectorWords.HIGH_HALF;
+import static dev.sparrow.kernel.VectorWords.INFINITE;
 import static dev.sparrow.kernel.VectorWords.LANES;
+import static dev.sparrow.kernel.VectorWords.MAGNITUDE;
+import static dev.sparrow.kernel.VectorWords.NAN;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.NE;
@@ -21,18 +29,18 @@ final class VectorPairSums implements VectorSums {
   @Override
   public void load(float[] sums, int cells, float[] words, int at) {
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
-      IntVector x = FloatVector.fromArray(FLOATS, words, w).reinterpretAsInts();
-      x.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(sums, s);
-      x.and(HIGH_HALF).reinterpretAsFloats().intoArray(sums, s + LANES);
+      FloatVector x = FloatVector.fromArray(FLOATS, words, w);
+      x.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats().intoArray(sums, s);
+      x.intoArray(sums, s + LANES);
     }
   }
 
   @Override
   public void add(float[] sums, int cells, float[] words, int at) {
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
-      IntVector x = FloatVector.fromArray(FLOATS, words, w).reinterpretAsInts();
-      FloatVector.fromArray(FLOATS, sums, s).add(x.lanewise(LSHL, 16).reinterpretAsFloats()).intoArray(sums, s);
-      FloatVector.fromArray(FLOATS, sums, s + LANES).add(x.and(HIGH_HALF).reinterpretAsFloats()).intoArray(sums, s + LANES);
+      FloatVector x = FloatVector.fromArray(FLOATS, words, w);
+      FloatVector.fromArray(FLOATS, sums, s).add(x.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats()).intoArray(sums, s);
+      FloatVector.fromArray(FLOATS, sums, s + LANES).add(x).intoArray(sums, s + LANES);
     }
   }
 
@@ -40,11 +48,11 @@ final class VectorPairSums implements VectorSums {
   public void mask(float[] sums, int cells, float[] words, int at) {
     FloatVector zero = FloatVector.zero(FLOATS);
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
-      IntVector x = FloatVector.fromArray(FLOATS, words, w).reinterpretAsInts();
+      FloatVector x = FloatVector.fromArray(FLOATS, words, w);
       FloatVector low = FloatVector.fromArray(FLOATS, sums, s);
-      zero.blend(low, x.lanewise(LSHL, 16).reinterpretAsFloats().compare(NE, 0)).intoArray(sums, s);
+      zero.blend(low, x.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats().compare(NE, 0)).intoArray(sums, s);
       FloatVector high = FloatVector.fromArray(FLOATS, sums, s + LANES);
-      zero.blend(high, x.and(HIGH_HALF).reinterpretAsFloats().compare(NE, 0)).intoArray(sums, s + LANES);
+      high.blend(0, x.abs().compare(LE, ZERO_WORD)).intoArray(sums, s + LANES);
     }
   }
 
@@ -73,13 +81,13 @@ final class VectorPairSums implements VectorSums {
     FloatVector highTotal = FloatVector.zero(FLOATS);
     FloatVector highProducts = FloatVector.zero(FLOATS);
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
-      IntVector x = FloatVector.fromArray(FLOATS, words, w).reinterpretAsInts();
+      FloatVector x = FloatVector.fromArray(FLOATS, words, w);
       FloatVector low = FloatVector.fromArray(FLOATS, sums, s);
       FloatVector high = FloatVector.fromArray(FLOATS, sums, s + LANES);
       lowTotal = lowTotal.add(low);
       highTotal = highTotal.add(high);
-      lowProducts = low.fma(x.lanewise(LSHL, 16).reinterpretAsFloats(), lowProducts);
-      highProducts = high.fma(x.and(HIGH_HALF).reinterpretAsFloats(), highProducts);
+      lowProducts = low.fma(x.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), lowProducts);
+      highProducts = high.fma(x, highProducts);
     }
     lowTotal.add(highTotal).intoArray(moments, to);
     lowProducts.add(highProducts).intoArray(moments, to + LANES);
@@ -90,9 +98,10 @@ final class VectorPairSums implements VectorSums {
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
       IntVector low = FloatVector.fromArray(FLOATS, sums, s).reinterpretAsInts();
       IntVector high = FloatVector.fromArray(FLOATS, sums, s + LANES).reinterpretAsInts();
-      IntVector below = low.add(0x7fff).add(low.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
-      IntVector above = high.add(0x7fff).add(high.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
-      below.or(above).reinterpretAsFloats().intoArray(words, w);
+      IntVector below = low.add(HALF - 1).add(low.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      IntVector above = high.and(MAGNITUDE);
+      above = above.sub(below).add(HALF).max(ZERO).blend(NAN, above.compare(GE, INFINITE));
+      above.and(HIGH_HALF).or(high.and(~MAGNITUDE)).or(below).reinterpretAsFloats().intoArray(words, w);
     }
   }
 
@@ -103,9 +112,10 @@ final class VectorPairSums implements VectorSums {
     for (int i = 0, s = 0, w = at; i < cells; i++, s += 2 * LANES, w += LANES) {
       IntVector low = FloatVector.fromArray(FLOATS, sums, s).fma(factor, summand).max(0).reinterpretAsInts();
       IntVector high = FloatVector.fromArray(FLOATS, sums, s + LANES).fma(factor, summand).max(0).reinterpretAsInts();
-      IntVector below = low.add(0x7fff).add(low.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
-      IntVector above = high.add(0x7fff).add(high.lanewise(LSHR, 16).and(1)).and(HIGH_HALF);
-      below.or(above).reinterpretAsFloats().intoArray(words, w);
+      IntVector below = low.add(HALF - 1).add(low.lanewise(LSHR, 16).and(1)).lanewise(LSHR, 16);
+      IntVector above = high.and(MAGNITUDE);
+      above = above.sub(below).add(HALF).max(ZERO).blend(NAN, above.compare(GE, INFINITE));
+      above.and(HIGH_HALF).or(high.and(~MAGNITUDE)).or(below).reinterpretAsFloats().intoArray(words, w);
     }
   }
 

@@ -1,12 +1,10 @@
 package dev.sparrow.kernel;
 
 import static dev.sparrow.kernel.VectorWords.FLOATS;
-import static dev.sparrow.kernel.VectorWords.HIGH_HALF;
 import static dev.sparrow.kernel.VectorWords.LANES;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /** Tiles of words of two bf16. Eight cells have sixteen sums, which takes a processor with 32 vector registers. */
 final class VectorPairTiles implements VectorTiles {
@@ -38,9 +36,9 @@ final class VectorPairTiles implements VectorTiles {
     FloatVector high = FloatVector.zero(FLOATS);
     for (int p = from; p < end; p++) {
       FloatVector w = FloatVector.broadcast(FLOATS, list.weight[p]);
-      IntVector x = FloatVector.fromArray(FLOATS, in, base + list.offset[p] * LANES).reinterpretAsInts();
-      low = w.fma(x.lanewise(LSHL, 16).reinterpretAsFloats(), low);
-      high = w.fma(x.and(HIGH_HALF).reinterpretAsFloats(), high);
+      FloatVector x = FloatVector.fromArray(FLOATS, in, base + list.offset[p] * LANES);
+      high = w.fma(x, high);
+      low = w.fma(x.reinterpretAsInts().lanewise(LSHL, 16).reinterpretAsFloats(), low);
     }
     low.intoArray(sums, to);
     high.intoArray(sums, to + LANES);

@@ -16,12 +16,9 @@ final class VectorPools {
     int side = from.height() / to.height();
     for (int channel = part.fromChannel(); channel < part.toChannel(); channel++) {
       for (int row = part.fromRow(); row < part.toRow(); row++) {
-        int into = to.at(channel, row, 0, LANES);
-        for (int cell = 0; cell < to.width(); cell++) {
-          System.arraycopy(in, from.at(channel, row * side, cell * side, LANES), out, into + cell * LANES, LANES);
-        }
-        for (int i = 1; i < side * side; i++) {
-          rows.larger(in, from.at(channel, row * side + i / side, i % side, LANES), side * LANES, out, into, to.width());
+        for (int column = 0; column < to.width(); column++) {
+          int at = from.at(channel, row * side, column * side, LANES);
+          rows.largest(in, at, from.rowCells() * LANES, side, out, to.at(channel, row, column, LANES));
         }
       }
     }

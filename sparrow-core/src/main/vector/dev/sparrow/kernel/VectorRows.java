@@ -20,8 +20,8 @@ interface VectorRows {
   void centreSum(
       float[] gradient, float[] value, float[] other, int at, int cells, float a, float b, float c, float[] lanes, float[] out);
 
-  /** {@code out = max(out, in)}, of cells of the input that are {@code pitch} words apart. */
-  void larger(float[] in, int at, int pitch, float[] out, int to, int cells);
+  /** {@code out} = the maximum of a square of cells of the input, whose rows are {@code row} words apart; a single cell. */
+  void largest(float[] in, int at, int row, int side, float[] out, int to);
 
   /**
    * Hands the gradient of a square's maximum to the first of its largest cells, and zero to the others.

@@ -22,6 +22,12 @@ final class VectorWords {
   static final int LANES = FLOATS.length();
 
   static final int HIGH_HALF = 0xffff0000;
+  static final int MAGNITUDE = 0x7fffffff;
+  static final int INFINITE = 0x7f800000;
+  static final int NAN = 0x7fc00000;
+
+  /** Half of a bf16's last place. */
+  static final int HALF = 0x8000;
 
   private VectorWords() {}
 
@@ -40,20 +46,22 @@ final class VectorWords {
     return pairs.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
   }
 
-  /** The bf16 in the high halves. */
+  /** The values in the high halves: the words themselves, unless those are zeros. */
   static FloatVector high(IntVector pairs) {
-    return pairs.and(HIGH_HALF).reinterpretAsFloats();
+    FloatVector words = pairs.reinterpretAsFloats();
+    return words.blend(0, words.abs().compare(VectorOperators.LE, PlainWords.ZERO_WORD));
   }
 
-  /** Rounds to bf16, to the nearest and to the even one of two equally near, and writes words of two. */
+  /**
+   * Writes words of two: see {@link PlainWords#join}. Loops that call the vectors' methods directly repeat these lines. A NaN that
+   * arithmetic makes has a short fraction and stays one when it is rounded.
+   */
   static void storePairs(FloatVector low, FloatVector high, float[] words, int at) {
-    IntVector below = rounded(low.reinterpretAsInts()).lanewise(VectorOperators.LSHR, 16);
-    IntVector above = rounded(high.reinterpretAsInts()).and(HIGH_HALF);
-    below.or(above).reinterpretAsFloats().intoArray(words, at);
-  }
-
-  /** A NaN that arithmetic makes has a short fraction and stays a NaN. */
-  private static IntVector rounded(IntVector bits) {
-    return bits.add(0x7fff).add(bits.lanewise(VectorOperators.LSHR, 16).and(1));
+    IntVector l = low.reinterpretAsInts();
+    IntVector h = high.reinterpretAsInts();
+    l = l.add(HALF - 1).add(l.lanewise(VectorOperators.LSHR, 16).and(1)).lanewise(VectorOperators.LSHR, 16);
+    IntVector m = h.and(MAGNITUDE);
+    m = m.sub(l).add(HALF).max(PlainWords.ZERO).blend(NAN, m.compare(VectorOperators.GE, INFINITE));
+    m.and(HIGH_HALF).or(h.and(~MAGNITUDE)).or(l).reinterpretAsFloats().intoArray(words, at);
   }
 }

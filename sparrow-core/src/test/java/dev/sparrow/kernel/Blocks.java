@@ -36,30 +36,43 @@ record Blocks(WordFormat format, int lanes, Plane plane) {
     return ((image * plane.channels() + channel) * plane.height() + row) * plane.width() + column;
   }
 
-  /** Values that are bf16 without rounding: up to 8 significant bits; one in five is zero. */
+  /** Values that words hold without rounding; one in five is zero. */
   double[] random(Random random) {
     double[] values = new double[size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextInt(5) == 0 ? 0 : (random.nextInt(511) - 255) / 64.0;
     }
-    return values;
+    return values(words(values));
   }
 
-  /** The words of values, with a halo of zeros. */
+  /** The words nearest to values, with a halo of zeros; what is in a low half must be a bf16. */
   float[] words(double[] values) {
     float[] words = new float[length()];
     forEachCell((channel, row, column, at) -> {
       for (int lane = 0; lane < lanes; lane++) {
-        int low = Float.floatToRawIntBits((float) values[index(lane, channel, row, column)]);
-        if (format == WordFormat.BF16) {
-          int high = Float.floatToRawIntBits((float) values[index(lane + lanes, channel, row, column)]);
-          assertThat((low | high) & 0xffff).as("test values are bf16").isZero();
-          low = high | low >>> 16;
-        }
-        words[at + lane] = Float.intBitsToFloat(low);
+        float low = (float) values[index(lane, channel, row, column)];
+        boolean pairs = format == WordFormat.BF16;
+        words[at + lane] = pairs ? word(low, (float) values[index(lane + lanes, channel, row, column)]) : low;
       }
     });
     return words;
+  }
+
+  /** Tries the high halves next to a value's own one. */
+  private static float word(float low, float high) {
+    int below = Float.floatToRawIntBits(low) >>> 16;
+    assertThat(Float.floatToRawIntBits(low) & 0xffff).as("test values are bf16").isZero();
+    if (high == 0 || !Float.isFinite(high)) {
+      return Float.intBitsToFloat((high == 0 ? 0x0d800000 : 0x7fc00000) | below);
+    }
+    float nearest = Float.NaN;
+    for (int step = -1; step <= 1; step++) {
+      int above = (Float.floatToRawIntBits(high) >>> 16) + step;
+      float candidate = Float.intBitsToFloat(above << 16 | below);
+      boolean nearer = Math.abs((double) candidate - high) < Math.abs((double) nearest - high);
+      nearest = Float.isNaN(nearest) || nearer ? candidate : nearest;
+    }
+    return nearest;
   }
 
   /** Words to be written: {@link #UNTOUCHED}, with a halo of zeros. */
@@ -83,8 +96,11 @@ record Blocks(WordFormat format, int lanes, Plane plane) {
     if (format == WordFormat.FP32) {
       return words[at + image];
     }
-    int bits = Float.floatToRawIntBits(words[at + image % lanes]);
-    return Float.intBitsToFloat(image < lanes ? bits << 16 : bits >>> 16 << 16);
+    float word = words[at + image % lanes];
+    if (image < lanes) {
+      return Float.intBitsToFloat(Float.floatToRawIntBits(word) << 16);
+    }
+    return Math.abs(word) < 0x1.02p-100 ? 0 : word;
   }
 
   /** Fails if anything outside of the cells is not zero. */

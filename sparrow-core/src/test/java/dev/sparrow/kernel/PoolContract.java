@@ -24,10 +24,11 @@ final class PoolContract {
   void checkMaximum(int side) {
     Plane small = new Plane(plane.channels(), plane.height() / side, plane.width() / side);
     Blocks pooled = Blocks.of(kernels, small);
-    double[] in = new double[blocks.size()];
-    for (int i = 0; i < in.length; i++) {
-      in[i] = random.nextInt(4) - 2;
+    double[] few = new double[blocks.size()];
+    for (int i = 0; i < few.length; i++) {
+      few[i] = random.nextInt(4) - 2;
     }
+    double[] in = blocks.values(blocks.words(few));
     double[] gradient = pooled.random(random);
     double[] largest = new double[pooled.size()];
     double[] expected = new double[in.length];
@@ -65,9 +66,9 @@ final class PoolContract {
       kernels.maxPool(plane, small, part, inWords, out);
       kernels.maxPoolGradient(plane, small, part, inWords, gradientWords, back);
     }
-    Close.words(WordFormat.FP32, largest, pooled.values(out), where);
+    Close.words(kernels.format(), largest, pooled.values(out), where);
     pooled.assertHaloIsZero(out, where);
-    Close.words(WordFormat.FP32, expected, blocks.values(back), "gradient of " + where);
+    Close.words(kernels.format(), expected, blocks.values(back), "gradient of " + where);
     blocks.assertHaloIsZero(back, where);
   }
 

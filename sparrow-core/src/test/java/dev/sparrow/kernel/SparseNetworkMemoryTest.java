@@ -6,13 +6,12 @@ import com.sun.management.ThreadMXBean;
 import dev.sparrow.arch.Statistics;
 import dev.sparrow.config.Arch;
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Steps allocate no arrays: only small objects that describe the work of a task. With the plain kernels, since the vectorised ones allocate
- * vectors until they are compiled.
- */
+/** Steps allocate no arrays: only small objects that describe the work of a task. */
 class SparseNetworkMemoryTest {
 
   private static final int STEPS = 5;
@@ -20,6 +19,10 @@ class SparseNetworkMemoryTest {
   /** Bytes per forward and backward pass; a value of one group and one channel has 74 kB. */
   private static final long SMALL = 500_000;
 
+  /** Until everything is compiled. */
+  private static final int MOST_STEPS = 200;
+
+  /** With the plain kernels, since the vectorised ones allocate vectors until they are compiled. */
   @ParameterizedTest
   @CsvSource({
     "RESNET18, BATCH, INPUT", "RESNET18, BATCH, PARAMETERS", "RESNET18, RUNNING, INPUT", "VGG11, BATCH, BOTH",
@@ -45,6 +48,26 @@ class SparseNetworkMemoryTest {
       }
       assertThat((threads.getThreadAllocatedBytes(self) - before) / STEPS).isLessThan(SMALL);
     }
+  }
+
+  /** A loop that the compiler does not get right makes objects of vectors for ever: a hundred megabytes per step. */
+  @Tag("heavy")
+  @ParameterizedTest
+  @EnumSource
+  void compiledKernelsKeepVectorsInRegisters(WordFormat format) {
+    ToyNetwork toy = ToyNetwork.of(Arch.RESNET18, 8, 32, 0.2, 1);
+    float[] images = toy.images(128, 1);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long self = Thread.currentThread().getId();
+    long fewest = Long.MAX_VALUE;
+    try (SparseNetwork network = toy.open(format, 1, KernelChoice.AUTO)) {
+      for (int i = 0; i < MOST_STEPS && fewest > SMALL; i++) {
+        long before = threads.getThreadAllocatedBytes(self);
+        run(toy, network, images, 128, Statistics.BATCH, Gradients.PARAMETERS);
+        fewest = Math.min(fewest, threads.getThreadAllocatedBytes(self) - before);
+      }
+    }
+    assertThat(fewest).isLessThan(SMALL);
   }
 
   private static void run(ToyNetwork toy, SparseNetwork network, float[] images, int count, Statistics statistics, Gradients gradients) {
