@@ -25,7 +25,7 @@ public record EvaluationFolder(Path root) {
    * @return {@code evaluations/NAME} in the run's folder, which need not exist
    */
   public static EvaluationFolder of(RunFolder run, String name) {
-    return new EvaluationFolder(run.root().resolve("evaluations").resolve(name));
+    return new EvaluationFolder(run.evaluations().resolve(name));
   }
 
   /**

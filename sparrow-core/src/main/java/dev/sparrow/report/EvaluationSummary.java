@@ -1,12 +1,9 @@
 package dev.sparrow.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparrow.BadInput;
 import dev.sparrow.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,31 +28,16 @@ record EvaluationSummary(
       return List.of();
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.sorted().map(entry -> entry.resolve("card.json")).filter(Files::exists).map(EvaluationSummary::read).toList();
+      return entries.sorted().map(EvaluationFolder::new).filter(entry -> Files.exists(entry.card())).map(EvaluationSummary::read).toList();
     }
   }
 
-  /** Of a card, a report shows what Sparrow adds to RobustBench's keys. */
-  private static EvaluationSummary read(Path card) {
-    JsonNode details = required(Json.read(card, JsonNode.class), "sparrow", card);
+  private static EvaluationSummary read(EvaluationFolder folder) {
+    ResultCard.Details details = Json.read(folder.card(), ResultCard.class).sparrow();
     Map<String, Double> perAttack = new LinkedHashMap<>();
-    required(details, "attacks", card)
-        .forEach(attack -> perAttack.put(required(attack, "name", card).asText(), required(attack, "robustAccuracy", card).asDouble()));
-    List<String> flags = new ArrayList<>();
-    required(details, "flags", card).forEach(flag -> flags.add(required(flag, "code", card).asText()));
-    return new EvaluationSummary(
-        card.getParent().getFileName().toString(),
-        required(details, "images", card).asInt(),
-        required(details, "cleanAccuracy", card).asDouble(),
-        required(details, "robustAccuracy", card).asDouble(),
-        perAttack,
-        flags);
-  }
-
-  private static JsonNode required(JsonNode parent, String key, Path where) {
-    if (!parent.has(key)) {
-      throw BadInput.data("JSON", "the key '" + key + "'", "none", where);
-    }
-    return parent.get(key);
+    details.attacks().forEach(attack -> perAttack.put(attack.name(), attack.robustAccuracy()));
+    List<String> flags = details.flags().stream().map(ResultCard.FlagLine::code).toList();
+    String name = folder.root().getFileName().toString();
+    return new EvaluationSummary(name, details.images(), details.cleanAccuracy(), details.robustAccuracy(), perAttack, flags);
   }
 }

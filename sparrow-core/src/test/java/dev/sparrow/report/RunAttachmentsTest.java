@@ -3,7 +3,9 @@ package dev.sparrow.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.io.DType;
+import dev.sparrow.io.Json;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.TensorData;
 import dev.sparrow.units.Shape;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,21 +62,32 @@ class RunAttachmentsTest {
 
   @Test
   void resultCardsAreReadInTheOrderOfTheirNames() throws IOException {
-    card("b", "{\"name\":\"x\",\"sparrow\":{\"images\":8,\"cleanAccuracy\":0.5,\"robustAccuracy\":0.25,\"attacks\":"
-        + "[{\"name\":\"apgd-ce\",\"robustAccuracy\":0.375,\"seconds\":1},{\"name\":\"square\",\"robustAccuracy\":0.25}],\"flags\":[{\"code\":\"few-classes\"}]}}");
-    card("a", "{\"sparrow\":{\"images\":1,\"cleanAccuracy\":1,\"robustAccuracy\":1,\"attacks\":[],\"flags\":[]}}");
+    ResultCard.AttackLine ce = new ResultCard.AttackLine("apgd-ce", 0.375, 4, 1, 0, 0.03, 1, 400, 400);
+    ResultCard.AttackLine square = new ResultCard.AttackLine("square", 0.25, 3, 1, 0, 0.03, 1, 900, 0);
+    card("b", 8, 0.5, 0.25, List.of(ce, square), List.of(new ResultCard.FlagLine("few-classes", "2 classes", "docs/flags.md")));
+    card("a", 1, 1, 1, List.of(), List.of());
     Files.createDirectories(folder.evaluations().resolve("unfinished"));
     assertThat(RunAttachments.read(folder).evaluations())
         .containsExactly(
             new EvaluationSummary("a", 1, 1, 1, Map.of(), List.of()),
             new EvaluationSummary("b", 8, 0.5, 0.25, Map.of("apgd-ce", 0.375, "square", 0.25), List.of("few-classes")));
-    card("c", "{}");
-    assertThatThrownBy(() -> RunAttachments.read(folder))
-        .hasMessage("JSON: expected the key 'sparrow', got none (%s)", folder.evaluations().resolve("c/card.json"));
+    Path damaged = EvaluationFolder.of(folder, "b").card();
+    Files.writeString(damaged, "{");
+    assertThatThrownBy(() -> RunAttachments.read(folder)).isInstanceOf(BadInput.class).hasMessageContaining(damaged.toString());
   }
 
-  private void card(String name, String json) throws IOException {
-    Files.writeString(Files.createDirectories(folder.evaluations().resolve(name)).resolve("card.json"), json);
+  private void card(
+      String name, int images, double clean, double robust, List<ResultCard.AttackLine> attacks, List<ResultCard.FlagLine> flags)
+      throws IOException {
+    ResultCard.Details details =
+        new ResultCard.Details(
+            1, "runs/x", Optional.empty(), "linf", images, clean, robust, attacks, flags, 1, 128, "cpu", "dense", "fp32", 2, Map.of());
+    ResultCard card =
+        new ResultCard(
+            "", "x", "", Optional.empty(), 1, "cifar10", "", "resnet18", "8/255", "50.00", "25.00", Optional.empty(), "", false, details);
+    Path file = EvaluationFolder.of(folder, name).card();
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, Json.pretty(card));
   }
 
   @Test
