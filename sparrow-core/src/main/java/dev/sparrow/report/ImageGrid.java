@@ -1,11 +1,10 @@
 package dev.sparrow.report;
 
 import dev.sparrow.io.AtomicFiles;
+import dev.sparrow.report.TileGrid.Caption;
+import dev.sparrow.report.TileGrid.Row;
+import dev.sparrow.report.TileGrid.Tile;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.FontMetrics;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,25 +14,26 @@ import javax.imageio.ImageIO;
 
 /**
  * A picture of what an attack did: one column per image with the clean image, the adversarial one and the magnified perturbation, and what
- * the network took them for. Small images are enlarged by whole pixels, nothing is smoothed.
+ * the network took them for; where it is known, also what mattered to the network in each.
  */
 public final class ImageGrid {
 
-  private static final int COLUMNS = 8;
-  private static final int TILE = 128;
-  private static final int GAP = 8;
-  private static final int GUTTER = 108;
-  private static final int LINE = 16;
-  private static final int CHANNELS = 3;
-  private static final int LEVELS = 255;
-  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-  private static final Color INK = new Color(0x22, 0x22, 0x22);
   private static final Color RIGHT = new Color(0x1B, 0x7A, 0x3D);
   private static final Color WRONG = new Color(0xC0, 0x1F, 0x2E);
 
+  /** How much of a map is seen on top of its image. */
+  private static final float COVER = 0.6f;
+
+  /**
+   * An image before and after an attack, and what mattered in it.
+   *
+   * @param example the image
+   * @param cleanMap [size, size] row-major, the importance of each place of the clean image in [0, 1]
+   * @param adversarialMap same shape, for the adversarial image
+   */
+  public record Explained(AdversarialExample example, float[] cleanMap, float[] adversarialMap) {}
+
   private final int size;
-  private final int scale;
-  private final int tile;
 
   /**
    * A grid of square images.
@@ -42,103 +42,106 @@ public final class ImageGrid {
    */
   public ImageGrid(int size) {
     this.size = size;
-    scale = Math.max(1, TILE / size);
-    tile = size * scale;
   }
 
   /**
-   * Draws the picture: blocks of up to eight columns below one another.
+   * Draws what an attack did: blocks of up to eight columns below one another.
    *
    * @param examples at least one
    * @return the picture, in RGB
    */
   public BufferedImage draw(List<AdversarialExample> examples) {
-    int blocks = (examples.size() + COLUMNS - 1) / COLUMNS;
-    int width = GUTTER + Math.min(COLUMNS, examples.size()) * (tile + GAP);
-    BufferedImage picture = new BufferedImage(width, GAP + blocks * blockHeight(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
-    graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setFont(FONT);
     double magnification = AdversarialExample.magnification(examples);
-    for (int block = 0; block < blocks; block++) {
-      int top = GAP + block * blockHeight();
-      drawRowNames(graphics, top, magnification);
-      for (int i = block * COLUMNS; i < Math.min(examples.size(), (block + 1) * COLUMNS); i++) {
-        drawColumn(graphics, examples.get(i), GUTTER + i % COLUMNS * (tile + GAP), top, magnification);
-      }
-    }
-    graphics.dispose();
-    return picture;
+    List<Row> rows = List.of(new Row(List.of("clean"), 2), new Row(List.of("adversarial"), 1), perturbationRow(magnification));
+    return new TileGrid(size, rows)
+        .draw(examples.stream().map(example -> List.of(clean(example), adversarial(example), perturbation(example, magnification))).toList());
   }
 
   /**
-   * Writes the picture as PNG, atomically.
+   * Draws what an attack did to the images and to what the network looks at.
+   *
+   * @param method how the maps were made, in two words or a few more
+   * @param images at least one
+   * @return the picture, in RGB
+   */
+  public BufferedImage drawExplained(String method, List<Explained> images) {
+    double magnification = AdversarialExample.magnification(images.stream().map(Explained::example).toList());
+    Row map = new Row(List.of(method.split(" ", 2)), 0);
+    List<Row> rows =
+        List.of(new Row(List.of("clean"), 2), map, new Row(List.of("adversarial"), 1), perturbationRow(magnification), map);
+    return new TileGrid(size, rows).draw(images.stream().map(image -> column(image, magnification)).toList());
+  }
+
+  /**
+   * Writes the picture of what an attack did as PNG, atomically.
    *
    * @param target the file, replaced if it exists
    * @param examples at least one
    * @throws IOException if it cannot be written
    */
   public void write(Path target, List<AdversarialExample> examples) throws IOException {
-    BufferedImage picture = draw(examples);
+    write(target, draw(examples));
+  }
+
+  /**
+   * Writes the picture of what an attack did to the images and to what the network looks at as PNG, atomically.
+   *
+   * @param target the file, replaced if it exists
+   * @param method how the maps were made, in two words or a few more
+   * @param images at least one
+   * @throws IOException if it cannot be written
+   */
+  public void writeExplained(Path target, String method, List<Explained> images) throws IOException {
+    write(target, drawExplained(method, images));
+  }
+
+  private static void write(Path target, BufferedImage picture) throws IOException {
     AtomicFiles.write(target, out -> ImageIO.write(picture, "png", out));
   }
 
-  private int blockHeight() {
-    return CHANNELS * (tile + GAP) + 3 * LINE + 2 * GAP;
+  private static Row perturbationRow(double magnification) {
+    return new Row(List.of("perturbation", String.format(Locale.ROOT, "x %.3g", magnification)), 0);
   }
 
-  private int adversarialTop(int top) {
-    return top + tile + 2 * LINE + GAP;
+  private static List<Tile> column(Explained image, double magnification) {
+    AdversarialExample example = image.example();
+    return List.of(
+        clean(example),
+        new Tile(covered(example.clean(), image.cleanMap()), List.of()),
+        adversarial(example),
+        perturbation(example, magnification),
+        new Tile(covered(example.adversarial(), image.adversarialMap()), List.of()));
   }
 
-  private int perturbationTop(int top) {
-    return adversarialTop(top) + tile + LINE + GAP;
+  private static Tile clean(AdversarialExample example) {
+    Caption label = new Caption("true: " + example.label(), Palette.LIGHT.text());
+    return new Tile(example.clean(), List.of(label, prediction(example, example.before())));
   }
 
-  private void drawRowNames(Graphics2D graphics, int top, double magnification) {
-    graphics.setColor(INK);
-    int middle = tile / 2;
-    graphics.drawString("clean", GAP, top + middle);
-    graphics.drawString("adversarial", GAP, adversarialTop(top) + middle);
-    graphics.drawString("perturbation", GAP, perturbationTop(top) + middle);
-    graphics.drawString(String.format(Locale.ROOT, "x %.3g", magnification), GAP, perturbationTop(top) + middle + LINE);
+  private static Tile adversarial(AdversarialExample example) {
+    return new Tile(example.adversarial(), List.of(prediction(example, example.after())));
   }
 
-  private void drawColumn(Graphics2D graphics, AdversarialExample example, int left, int top, double magnification) {
-    drawTile(graphics, example.clean(), left, top);
-    drawText(graphics, "true: " + example.label(), INK, left, top + tile + LINE);
-    drawPrediction(graphics, example, example.before(), left, top + tile + 2 * LINE);
-    drawTile(graphics, example.adversarial(), left, adversarialTop(top));
-    drawPrediction(graphics, example, example.after(), left, adversarialTop(top) + tile + LINE);
-    drawTile(graphics, example.perturbation(magnification), left, perturbationTop(top));
+  private static Tile perturbation(AdversarialExample example, double magnification) {
+    return new Tile(example.perturbation(magnification), List.of());
   }
 
-  private void drawTile(Graphics2D graphics, float[] pixels, int left, int top) {
-    int plane = size * size;
-    for (int i = 0; i < plane; i++) {
-      graphics.setColor(new Color(level(pixels[i]), level(pixels[plane + i]), level(pixels[2 * plane + i])));
-      graphics.fillRect(left + i % size * scale, top + i / size * scale, scale, scale);
-    }
-  }
-
-  private void drawPrediction(Graphics2D graphics, AdversarialExample example, String prediction, int left, int baseline) {
+  private static Caption prediction(AdversarialExample example, String prediction) {
     boolean right = prediction.equals(example.label());
-    drawText(graphics, (right ? "seen as " : "taken for ") + prediction, right ? RIGHT : WRONG, left, baseline);
+    return new Caption((right ? "right: " : "wrong: ") + prediction, right ? RIGHT : WRONG);
   }
 
-  private void drawText(Graphics2D graphics, String text, Color color, int left, int baseline) {
-    FontMetrics metrics = graphics.getFontMetrics();
-    String shown = text;
-    for (int length = text.length() - 1; metrics.stringWidth(shown) > tile && length > 0; length--) {
-      shown = text.substring(0, length) + "\u2026";
+  /** The image in grey with the map's colours on top. */
+  private static float[] covered(float[] image, float[] map) {
+    int plane = map.length;
+    float[] pixels = new float[image.length];
+    for (int i = 0; i < plane; i++) {
+      float grey = (image[i] + image[plane + i] + image[2 * plane + i]) / 3;
+      float[] color = ColorScale.INFERNO.at(map[i]).getRGBColorComponents(null);
+      for (int channel = 0; channel < color.length; channel++) {
+        pixels[channel * plane + i] = (1 - COVER) * grey + COVER * color[channel];
+      }
     }
-    graphics.setColor(color);
-    graphics.drawString(shown, left, baseline - metrics.getDescent());
-  }
-
-  private static int level(float pixel) {
-    return Math.round(Math.min(1, Math.max(0, pixel)) * LEVELS);
+    return pixels;
   }
 }

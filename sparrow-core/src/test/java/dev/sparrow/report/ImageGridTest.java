@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -85,6 +86,29 @@ class ImageGridTest {
     BufferedImage drawn = new ImageGrid(SIZE).draw(examples);
     assertThat(read.getWidth()).isEqualTo(drawn.getWidth());
     assertThat(rgb(read, LEFT + 8, CLEAN + 4)).isEqualTo(0xFF0000);
+  }
+
+  /** Rows: clean, its map, adversarial, perturbation, the adversarial image's map. */
+  @Test
+  void mapsLieOverGreyImages() {
+    float[] nothing = new float[PLANE];
+    float[] corner = new float[PLANE];
+    corner[0] = 1;
+    float[] white = new float[3 * PLANE];
+    Arrays.fill(white, 1);
+    AdversarialExample example = new AdversarialExample(white, white, "cat", "cat", "cat");
+    BufferedImage picture = new ImageGrid(SIZE).drawExplained("Grad-CAM layer4.1", List.of(new ImageGrid.Explained(example, corner, nothing)));
+    int cleanMap = CLEAN + 128 + 2 * 16 + 8;
+    int adversarial = cleanMap + 128 + 8;
+    int perturbation = adversarial + 128 + 16 + 8;
+    int adversarialMap = perturbation + 128 + 8;
+    assertThat(rgb(picture, LEFT, CLEAN)).isEqualTo(0xFFFFFF);
+    assertThat(rgb(picture, LEFT, cleanMap)).isEqualTo(0xFDFFC8); // 0.4 white + 0.6 of FCFFA4
+    assertThat(rgb(picture, LEFT + 4, cleanMap)).isEqualTo(0x666668); // 0.4 white + 0.6 of 000004
+    assertThat(rgb(picture, LEFT, adversarial)).isEqualTo(0xFFFFFF);
+    assertThat(rgb(picture, LEFT, perturbation)).isEqualTo(0x808080);
+    assertThat(rgb(picture, LEFT, adversarialMap)).isEqualTo(0x666668);
+    assertThat(picture.getHeight()).isEqualTo(adversarialMap + 128 + 3 * 8);
   }
 
   private static AdversarialExample example() {
