@@ -16,8 +16,10 @@ import picocli.CommandLine.Command;
       AnalyzeEarlyBird.class,
       AnalyzeHessian.class,
       AnalyzeCorruptions.class,
-      AnalyzeCurve.class
+      AnalyzeCurve.class,
+      AnalyzeSaliency.class,
+      AnalyzeCka.class
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  sparrow analyze layers runs/first", "  sparrow analyze masks runs/first runs/rb"})
+    footer = {"  sparrow analyze layers runs/first", "  sparrow analyze masks runs/first runs/rb", "  sparrow analyze saliency runs/first"})
 final class AnalyzeCommand extends CommandGroup {}

@@ -13,7 +13,6 @@ import dev.sparrow.config.RunConfig;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
 import dev.sparrow.mask.MaskSet;
-import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.report.TextTable;
 import java.io.IOException;
 import java.util.Optional;
@@ -94,7 +93,7 @@ final class AnalyzeHessian extends AnalysisCommand {
       HessianSpectrum spectrum =
           HessianSpectrum.of(
               model.source().orElseThrow().toString(),
-              (NetworkClassifier) loaded.model(),
+              loaded.model(),
               masks,
               description,
               fixed,

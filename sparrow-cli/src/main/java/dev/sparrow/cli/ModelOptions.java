@@ -131,9 +131,7 @@ final class ModelOptions {
   /** The same on an engine that need not be the configuration's. */
   LoadedModel load(RunConfig config, ImageFacts images, EngineChoice engine) throws IOException {
     if (run.isPresent()) {
-      return Ticket.exists(run.get())
-          ? LoadedModel.fromTicket(run.get(), engine)
-          : LoadedModel.fromCheckpoint(checkpointFolder(new RunFolder(run.get()), checkpoint), engine);
+      return loadOther(run.get(), Optional.empty(), engine);
     }
     ModelInfo info =
         new ModelInfo(
@@ -150,6 +148,32 @@ final class ModelOptions {
       requireNothingElse(card.get().model(), config.network());
     }
     return LoadedModel.fromWeights(weights.get(), info, engine);
+  }
+
+  /**
+   * Loads the checkpoint of a run with the name that was given, unless another one is wanted.
+   *
+   * @param folder a run folder or a ticket
+   * @param name of the checkpoint, if not that of these options
+   * @param engine what computes it
+   * @return the network, to be closed by the caller
+   * @throws IOException if reading fails
+   */
+  LoadedModel loadOther(Path folder, Optional<String> name, EngineChoice engine) throws IOException {
+    return Ticket.exists(folder)
+        ? LoadedModel.fromTicket(folder, engine)
+        : LoadedModel.fromCheckpoint(checkpointFolder(RunFolder.existing(folder), name.orElse(checkpoint)), engine);
+  }
+
+  /**
+   * What a network is called where several are compared.
+   *
+   * @param path where it comes from
+   * @param name of the checkpoint, if not that of these options
+   * @return the path, and for a run folder the checkpoint
+   */
+  String label(Path path, Optional<String> name) {
+    return new RunFolder(path).holdsRun() ? path + " (" + name.orElse(checkpoint) + ")" : path.toString();
   }
 
   /** A file that describes its network needs no options, and options must not contradict it. */

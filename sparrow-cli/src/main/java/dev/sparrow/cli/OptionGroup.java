@@ -90,6 +90,8 @@ record OptionGroup(String heading, List<RunOption> options, Map<RunOption, Strin
   static final OptionGroup EVALUATION_RUNTIME_GROUP =
       new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, ENGINE, PRECISION, THREADS, SEED), Map.of(PRECISION, "fp32"));
 
+  static final OptionGroup ANALYSIS_RUNTIME_GROUP = new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, THREADS, SEED));
+
   static final OptionGroup PRUNE_RUNTIME_GROUP = new OptionGroup("Computation", List.of(BATCH_SIZE, DEVICE, PRECISION, THREADS, SEED));
 
   /** For commands that take a data set and nothing else of a run's configuration. */

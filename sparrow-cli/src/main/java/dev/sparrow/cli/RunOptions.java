@@ -52,6 +52,19 @@ final class RunOptions {
   }
 
   /**
+   * The same without an option whose name means something else in the command.
+   *
+   * @param option the option
+   * @return new options
+   */
+  RunOptions without(RunOption option) {
+    RunOptions options = new RunOptions();
+    options.given.putAll(given);
+    options.given.remove(option);
+    return options;
+  }
+
+  /**
    * The options that were given, and their texts.
    *
    * @return in the order of the command line

@@ -1,18 +1,15 @@
 package dev.sparrow.analysis;
 
+import dev.sparrow.report.AdversarialExample;
+
 /**
  * An image before and after an attack, and what the network looked at. Each map explains the class that the network gave to that image.
  *
- * @param clean [3, S, S] row-major, in [0, 1]
- * @param adversarial same shape
- * @param label true class
- * @param before class predicted for the clean image
- * @param after class predicted for the adversarial image
+ * @param example the image
  * @param cleanMap what mattered in the clean image, S x S
  * @param adversarialMap what mattered in the adversarial image, S x S
  */
-public record ExplainedImage(
-    float[] clean, float[] adversarial, long label, long before, long after, ImportanceMap cleanMap, ImportanceMap adversarialMap) {
+public record ExplainedImage(AdversarialExample example, ImportanceMap cleanMap, ImportanceMap adversarialMap) {
 
   /**
    * How much of both maps lies in the same places.

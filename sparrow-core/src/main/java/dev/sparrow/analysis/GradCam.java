@@ -35,7 +35,7 @@ public final class GradCam implements Attribution {
   public GradCam(NetworkClassifier model, String layer) {
     Shape shape = new InnerValues(model).names().node(layer).output();
     if (shape.rank() != 3) {
-      throw BadInput.usage("layer", "one whose value is a feature map", "'" + layer + "' with the vector " + shape);
+      throw BadInput.usage("layer", "one whose value is a feature map", "'" + layer + "', a vector of " + shape.size());
     }
     this.model = model;
     this.layer = layer;

@@ -4,7 +4,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
-import dev.sparrow.model.Classifier;
+import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param blueprint what it is built from
  * @param model the classifier, in evaluation mode
  */
-public record LoadedModel(ModelInfo info, Blueprint blueprint, Classifier model) implements AutoCloseable {
+public record LoadedModel(ModelInfo info, Blueprint blueprint, NetworkClassifier model) implements AutoCloseable {
 
   /** Of weights that are drawn only to be overwritten. */
   private static final Seed UNUSED = new Seed(0);

@@ -55,6 +55,18 @@ public record EngineChoice(
   }
 
   /**
+   * The reference's own arithmetic, for looking at networks: libtorch in float32, whatever the configuration computes with.
+   *
+   * @param runtime where a run computes, and with how many threads
+   * @return the choice
+   * @throws BadInput if there is no such device
+   */
+  public static EngineChoice exact(RuntimeConfig runtime) {
+    EngineChoice own = of(runtime);
+    return new EngineChoice(EngineKind.DENSE, own.device, Precision.FP32, ActivationLayout.CHANNELS_LAST, own.threads, Workload.SMALL);
+  }
+
+  /**
    * The same with another layout of libtorch's activations.
    *
    * @param other how they lie in memory

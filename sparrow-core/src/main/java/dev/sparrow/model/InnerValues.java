@@ -4,7 +4,9 @@ import dev.sparrow.arch.ValueNames;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -87,12 +89,12 @@ public final class InnerValues {
         AutoGradMode recorded = new AutoGradMode(true)) {
       Tensor leaf = images.detach(); // what the graph begins with, so that it reaches every inner value
       leaf.set_requires_grad(true);
-      Map<Integer, Tensor> values = model.exactValues(leaf, Set.of(id, last));
+      Map<Integer, Tensor> values = model.exactValues(leaf, new HashSet<>(List.of(id, last)));
       Tensor logits = values.get(last);
       TensorVector given = new TensorVector(logitGradient.apply(logits.detach()));
       TensorVector gradients =
           torch.grad(new TensorVector(logits), new TensorVector(values.get(id)), given, new BoolOptional(false), false, false);
-      return new Sensitivity(scope.keep(values.get(id).detach()), scope.keep(gradients.get(0)));
+      return new Sensitivity(scope.keep(values.get(id).detach()), scope.keep(gradients.get(0).detach())); // the vector owns the tensors it shows
     }
   }
 }

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.analysis.Attribution;
+import dev.sparrow.analysis.Cka;
+import dev.sparrow.analysis.Explanation;
+import dev.sparrow.analysis.GradCam;
+import dev.sparrow.analysis.GradientSaliency;
+import dev.sparrow.analysis.LayerViews;
 import dev.sparrow.attack.Aim;
 import dev.sparrow.attack.Apgd;
 import dev.sparrow.attack.Attack;
@@ -24,6 +30,7 @@ import dev.sparrow.data.Datasets;
 import dev.sparrow.data.ImageSet;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.engine.EngineChoice;
+import dev.sparrow.eval.AdversarialImages;
 import dev.sparrow.eval.Cascade;
 import dev.sparrow.eval.CascadeListener;
 import dev.sparrow.eval.CascadeSetting;
@@ -31,6 +38,8 @@ import dev.sparrow.eval.CascadeStore;
 import dev.sparrow.eval.EvaluationInterrupted;
 import dev.sparrow.eval.EvaluationProgress;
 import dev.sparrow.eval.Evaluator;
+import dev.sparrow.model.NetworkClassifier;
+import dev.sparrow.report.AdversarialExamples;
 import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
@@ -102,6 +111,7 @@ class LeakTest {
         Named.of("a benchmark", folder -> StepBenchmark.run(TINY, 32, 10, List.of(EngineChoice.EXACT), 1)),
         Named.of("an evaluation, and one that is abandoned", LeakTest::evaluate),
         Named.of("a cascade that is interrupted, and goes on", LeakTest::cascade),
+        Named.of("looking at inner values", folder -> lookInside()),
         Named.of("loading, and what cannot be loaded", LeakTest::load));
   }
 
@@ -192,6 +202,23 @@ class LeakTest {
           assertThat(folder.resolve("state")).exists();
         }
       }
+    }
+  }
+
+  private static void lookInside() {
+    ImageSet images = Datasets.open(DatasetName.CIFAR10_SAMPLE, Optional.empty(), 2, 5).test();
+    Batches batches = Batches.evaluation(images, 2);
+    try (Trainee trainee = trainee()) {
+      NetworkClassifier model = trainee.model();
+      AdversarialExamples examples =
+          AdversarialImages.make(
+                  model, trainee.device(), Attacks.fgsm(TINY.testAttack()), TINY.seed(), batches, 3, EvaluationProgress.SILENT)
+              .named(List.of());
+      for (Attribution attribution : List.of(GradCam.atLastMap(model), new GradientSaliency(model, GradientSaliency.Product.INPUT))) {
+        new Explanation(attribution, trainee.device(), 2).of(examples);
+      }
+      LayerViews views = new LayerViews(model, trainee.device());
+      Cka.within(views, views.outline(), batches, 5, EvaluationProgress.SILENT);
     }
   }
 
