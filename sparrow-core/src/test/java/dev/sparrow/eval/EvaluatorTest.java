@@ -2,6 +2,7 @@ package dev.sparrow.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sparrow.arch.Blueprints;
 import dev.sparrow.BadInput;
@@ -68,6 +69,15 @@ class EvaluatorTest {
     assertThat(both.attacks().get(1)).isEqualTo(alone.attacks().get(0));
     assertThat(both.robustAccuracy()).isLessThanOrEqualTo(alone.robustAccuracy());
     assertThat(both.maxPerturbation()).isBetween(0.02, 8 / 255.0 + 1e-6);
+  }
+
+  /** Random starts belong to images, so only rounding is left to the batch. */
+  @Test
+  void theBatchSizeDoesNotMatter() {
+    Evaluation small = evaluator(7).evaluate(data.test(), List.of(pgd(1)), EvaluationProgress.SILENT);
+    Evaluation large = evaluator(50).evaluate(data.test(), List.of(pgd(1)), EvaluationProgress.SILENT);
+    assertThat(small.attacks().get(0).meanLoss()).isCloseTo(large.attacks().get(0).meanLoss(), within(1e-5));
+    assertThat(small.standing()).isEqualTo(large.standing());
   }
 
   @Test
