@@ -3,8 +3,8 @@ package dev.sparrow.eval;
 import java.util.Arrays;
 
 /**
- * Which attack broke which image. Stage 0 is the clean classification, stage i the i-th attack, counted from 1; an image falls in at most one
- * of them.
+ * Which attack broke which image. Stage 0 is the clean classification, stage i the i-th attack, counted from 1; an image falls in at most
+ * one of them.
  */
 public final class Outcomes {
 
