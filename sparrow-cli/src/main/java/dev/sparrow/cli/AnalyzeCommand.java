@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       AnalyzeLayers.class,
       AnalyzeMasks.class,
       AnalyzeEarlyBird.class,
+      AnalyzeLandscape.class,
       AnalyzeHessian.class,
       AnalyzeCorruptions.class,
       AnalyzeCurve.class,

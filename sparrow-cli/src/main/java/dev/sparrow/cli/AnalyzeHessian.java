@@ -1,18 +1,12 @@
 package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
-import dev.sparrow.analysis.ActiveWeights;
 import dev.sparrow.analysis.Eigenvalue;
 import dev.sparrow.analysis.FixedImages;
 import dev.sparrow.analysis.HessianSpectrum;
 import dev.sparrow.analysis.PowerIteration;
 import dev.sparrow.attack.Attack;
-import dev.sparrow.checkpoint.LoadedModel;
-import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.RunConfig;
-import dev.sparrow.engine.EngineChoice;
-import dev.sparrow.engine.Engines;
-import dev.sparrow.mask.MaskSet;
 import dev.sparrow.report.TextTable;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,7 +17,7 @@ import picocli.CommandLine.Option;
 /** Measures how curved the loss is around a network's weights. */
 @Command(
     name = "hessian",
-    modelTransformer = EvaluateCommand.Options.class,
+    modelTransformer = LossOptions.Configuration.class,
     description = {
       "Finds the eigenvalues of largest magnitude of the Hessian of the loss by the active weights, by power iteration.",
       "For a run folder, options that are not given are those of the run."
@@ -35,20 +29,13 @@ import picocli.CommandLine.Option;
     })
 final class AnalyzeHessian extends AnalysisCommand {
 
-  @Mixin private ModelOptions model;
+  @Mixin private LossOptions subject;
 
   @Option(
       names = "--attack",
       paramLabel = "NAME",
       description = "Look at the loss on images after an attack (" + AttackNames.KNOWN + "; default: none, clean images)")
   private Optional<String> attack = Optional.empty();
-
-  @Option(
-      names = "--images",
-      paramLabel = "N",
-      defaultValue = "64",
-      description = "How many of the first test images (images, at least 1; default: ${DEFAULT-VALUE})")
-  private int count;
 
   @Option(
       names = "--eigenvalues",
@@ -73,41 +60,27 @@ final class AnalyzeHessian extends AnalysisCommand {
 
   @Override
   public Integer call() throws IOException {
-    atLeastOne("--images", count);
-    atLeastOne("--eigenvalues", eigenvalues);
-    atLeastOne("--iterations", iterations);
+    LossOptions.requireAtLeastOne("--eigenvalues", eigenvalues);
+    LossOptions.requireAtLeastOne("--iterations", iterations);
     if (!(tolerance > 0)) {
       throw BadInput.usage("--tolerance", "a positive number", tolerance);
     }
-    RunConfig config = RunOptions.of(parsed()).resolve(model.base()).withEngine(EngineKind.DENSE);
+    RunConfig config = subject.config(parsed());
     Optional<Attack> resolved = attack.map(name -> AttackNames.attack(name, config.testAttack()));
-    TestImages images = TestImages.read(config, Optional.empty());
-    EngineChoice engine = EngineChoice.of(config.runtime());
-    Engines.useThreads(engine);
-    try (LoadedModel loaded = model.load(config, images.facts(), engine);
-        MaskSet masks = ActiveWeights.of(model.folder(), loaded)) {
-      images.requireFitting(loaded.info());
-      FixedImages clean = FixedImages.first(images.batches(), count, engine.device());
-      FixedImages fixed = resolved.map(one -> clean.attacked(loaded.model(), one, config.seed())).orElse(clean);
-      String description = images.name() + resolved.map(one -> " after " + one.name()).orElse("");
+    try (LossOptions.Subject read = subject.read(config)) {
+      FixedImages images = resolved.map(one -> read.images().attacked(read.model(), one, config.seed())).orElse(read.images());
       HessianSpectrum spectrum =
           HessianSpectrum.of(
-              model.source().orElseThrow().toString(),
-              loaded.model(),
-              masks,
-              description,
-              fixed,
+              subject.source().toString(),
+              read.model(),
+              read.masks(),
+              read.imageNames() + resolved.map(one -> " after " + one.name()).orElse(""),
+              images,
               new PowerIteration(tolerance, iterations, config.seed()),
               eigenvalues);
-      finish(model.source(), spectrum, spectrum::draw, () -> text(spectrum));
+      finish(Optional.of(subject.source()), spectrum, spectrum::draw, () -> text(spectrum));
     }
     return ExitCode.OK;
-  }
-
-  private static void atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw BadInput.usage(option, "a whole number of at least 1", value);
-    }
   }
 
   private static String text(HessianSpectrum spectrum) {

@@ -3,8 +3,8 @@ package dev.sparrow.cli;
 import dev.sparrow.analysis.ActiveWeights;
 import dev.sparrow.analysis.LayerDensities;
 import dev.sparrow.checkpoint.LoadedModel;
-import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.RunConfig;
+import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.report.TextTable;
 import java.io.IOException;
@@ -42,8 +42,8 @@ final class AnalyzeLayers extends AnalysisCommand {
 
   @Override
   public Integer call() throws IOException {
-    RunConfig config = RunOptions.of(parsed()).resolve(model.base()).withEngine(EngineKind.DENSE);
-    try (LoadedModel loaded = model.load(config, ImageFacts.of(config.data().dataset(), CIFAR_SIZE));
+    RunConfig config = RunOptions.of(parsed()).resolve(model.base());
+    try (LoadedModel loaded = model.load(config, ImageFacts.of(config.data().dataset(), CIFAR_SIZE), EngineChoice.exact(config.runtime()));
         MaskSet masks = ActiveWeights.of(model.folder(), loaded)) {
       LayerDensities layers = LayerDensities.of(model.source().orElseThrow().toString(), loaded.blueprint(), masks);
       finish(model.source(), layers, layers::draw, () -> text(layers));

@@ -3,7 +3,6 @@ package dev.sparrow.cli;
 import dev.sparrow.BadInput;
 import dev.sparrow.analysis.MaskOverlap;
 import dev.sparrow.analysis.MaskSimilarity;
-import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.mask.MaskSet;
@@ -56,7 +55,7 @@ final class AnalyzeMasks extends AnalysisCommand {
   }
 
   private static MaskSimilarity compare(Map<String, StoredNetwork> networks) throws IOException {
-    EngineChoice engine = EngineChoice.of(RunConfig.DEFAULT.withEngine(EngineKind.DENSE).runtime());
+    EngineChoice engine = EngineChoice.exact(RunConfig.DEFAULT.runtime());
     Map<String, MaskSet> masks = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, StoredNetwork> network : networks.entrySet()) {

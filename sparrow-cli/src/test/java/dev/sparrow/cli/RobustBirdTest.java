@@ -48,6 +48,16 @@ class RobustBirdTest {
   }
 
   @Test
+  void theDistancesOfTheTicketCanBeAnalysed() {
+    JsonNode analysis = Program.json("analyze early-bird " + run + " --json");
+    JsonNode search = Json.read(run.resolve("ticket/ticket.json"), JsonNode.class).at("/origin/search");
+    assertThat(analysis.get("distances")).isEqualTo(search.get("distances"));
+    assertThat(analysis.get("epochs").asInt()).isEqualTo(4);
+    assertThat(analysis.has("emergence")).isEqualTo(search.get("emerged").asBoolean());
+    assertThat(run.resolve("analysis").toFile().list()).containsExactlyInAnyOrder("early-bird.json", "early-bird.png");
+  }
+
+  @Test
   void progressNamesTheStageAndShowsTheDistances() {
     List<String> lines = training.errorLines();
     assertThat(lines.get(0)).startsWith("stage 1: training early-bird (standard): resnet18, width 2, ").contains(" at most 4 epochs; ");

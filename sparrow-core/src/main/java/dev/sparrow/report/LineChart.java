@@ -14,10 +14,7 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Lines over a numeric axis, with the legend below; each line has a colour and a marker of its own. */
-public final class LineChart {
-
-  static final int WIDTH = 620;
-  static final int HEIGHT = 400;
+public final class LineChart implements Chart {
 
   private static final Palette PALETTE = Palette.LIGHT;
   private static final List<Color> COLORS = List.of(PALETTE.validation(), PALETTE.test(), PALETTE.other(), PALETTE.train());
@@ -68,8 +65,8 @@ public final class LineChart {
     AtomicFiles.write(file, Curves.png(WIDTH, HEIGHT, this::paint));
   }
 
-  /** Paints the chart with its upper left corner at the origin. */
-  void paint(Graphics2D graphics) {
+  @Override
+  public void paint(Graphics2D graphics) {
     chart.paint(graphics, WIDTH, HEIGHT);
   }
 }

@@ -3,10 +3,8 @@ package dev.sparrow.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sparrow.data.Batch;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.LibtorchClassifier;
-import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
@@ -14,10 +12,8 @@ import dev.sparrow.units.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,23 +27,10 @@ class HessianSpectrumTest {
 
   @TempDir Path folder;
 
-  /** Five images in batches of three and two. */
-  private static FixedImages images() {
-    Random random = new Random(7);
-    float[] pixels = new float[5 * 3 * SoftmaxRegression.SIDE * SoftmaxRegression.SIDE];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = random.nextFloat();
-    }
-    int image = pixels.length / 5;
-    Batch first = new Batch(0, SoftmaxRegression.SIDE, Arrays.copyOf(pixels, 3 * image), new long[] {0, 1, 2});
-    Batch second = new Batch(1, SoftmaxRegression.SIDE, Arrays.copyOfRange(pixels, 3 * image, 5 * image), new long[] {1, 1});
-    return new FixedImages(List.of(first, second), DeviceSpec.CPU);
-  }
-
   private static HessianSpectrum spectrum(LibtorchClassifier model, boolean[] active, int count) {
     try (TensorScope scope = TensorScope.open();
         MaskSet masks = MaskSet.copyOf(new NamedTensors(Map.of("linear.weight", Tensors.ofBooleans(active, 3, 3))))) {
-      return HessianSpectrum.of("somewhere", model, masks, "images", images(), EXACT, count);
+      return HessianSpectrum.of("somewhere", model, masks, "images", SoftmaxRegression.images(), EXACT, count);
     }
   }
 
@@ -56,9 +39,9 @@ class HessianSpectrumTest {
     boolean[] all = {true, true, true, true, true, true, true, true, true};
     try (LibtorchClassifier model = SoftmaxRegression.create(5)) {
       HessianSpectrum spectrum = spectrum(model, all, 2);
-      double[] expected = SoftmaxRegression.eigenvalues(model, images(), all);
+      double[] expected = SoftmaxRegression.eigenvalues(model, SoftmaxRegression.images(), all);
       assertThat(spectrum.parameters()).isEqualTo(12);
-      assertThat(spectrum.loss()).isCloseTo(SoftmaxRegression.loss(model, images()), within(1e-6));
+      assertThat(spectrum.loss()).isCloseTo(SoftmaxRegression.loss(model, SoftmaxRegression.images()), within(1e-6));
       for (int i = 0; i < 2; i++) {
         assertThat(spectrum.eigenvalues().get(i).converged()).isTrue();
         assertThat(spectrum.eigenvalues().get(i).value()).as("eigenvalue %d", i).isCloseTo(expected[i], within(1e-3 * expected[0]));
@@ -73,9 +56,9 @@ class HessianSpectrumTest {
     try (LibtorchClassifier model = SoftmaxRegression.create(6)) {
       HessianSpectrum spectrum = spectrum(model, some, 1);
       assertThat(spectrum.parameters()).isEqualTo(7);
-      double expected = SoftmaxRegression.eigenvalues(model, images(), some)[0];
+      double expected = SoftmaxRegression.eigenvalues(model, SoftmaxRegression.images(), some)[0];
       boolean[] all = {true, true, true, true, true, true, true, true, true};
-      double whole = SoftmaxRegression.eigenvalues(model, images(), all)[0];
+      double whole = SoftmaxRegression.eigenvalues(model, SoftmaxRegression.images(), all)[0];
       assertThat(spectrum.eigenvalues().get(0).value()).isCloseTo(expected, within(1e-3 * expected));
       assertThat(expected).isLessThan(0.99 * whole);
     }

@@ -11,6 +11,8 @@ import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 
 /** The mean of each channel, then a linear layer to three logits: twelve parameters, and everything about them by hand in doubles. */
 final class SoftmaxRegression {
@@ -29,12 +31,30 @@ final class SoftmaxRegression {
     return new LibtorchClassifier(new Network(blueprint, new Seed(seed), DeviceSpec.CPU), Normalization.NONE, Precision.FP32);
   }
 
+  /** Five images in batches of three and two. */
+  static FixedImages images() {
+    Random random = new Random(7);
+    float[] pixels = new float[5 * 3 * SIDE * SIDE];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextFloat();
+    }
+    int image = pixels.length / 5;
+    Batch first = new Batch(0, SIDE, Arrays.copyOf(pixels, 3 * image), new long[] {0, 1, 2});
+    Batch second = new Batch(1, SIDE, Arrays.copyOfRange(pixels, 3 * image, 5 * image), new long[] {1, 1});
+    return new FixedImages(List.of(first, second), DeviceSpec.CPU);
+  }
+
   /** The mean cross-entropy. */
   static double loss(LibtorchClassifier model, FixedImages images) {
+    return loss(weight(model), bias(model), images);
+  }
+
+  /** The same with other weights. */
+  static double loss(float[] weight, float[] bias, FixedImages images) {
     double sum = 0;
     for (Batch batch : images.batches()) {
       for (int image = 0; image < batch.size(); image++) {
-        sum -= Math.log(probabilities(model, inputs(batch, image))[(int) batch.labels()[image]]);
+        sum -= Math.log(probabilities(weight, bias, inputs(batch, image))[(int) batch.labels()[image]]);
       }
     }
     return sum / images.size();
@@ -46,7 +66,7 @@ final class SoftmaxRegression {
     for (Batch batch : images.batches()) {
       for (int image = 0; image < batch.size(); image++) {
         double[] h = inputs(batch, image);
-        double[] p = probabilities(model, h);
+        double[] p = probabilities(weight(model), bias(model), h);
         for (int i = 0; i < hessian.length; i++) {
           for (int j = 0; j < hessian.length; j++) {
             int a = i / INPUTS;
@@ -80,9 +100,15 @@ final class SoftmaxRegression {
     return inputs;
   }
 
-  private static double[] probabilities(LibtorchClassifier model, double[] inputs) {
-    float[] weight = Tensors.toFloats(model.parameters().get("linear.weight"));
-    float[] bias = Tensors.toFloats(model.parameters().get("linear.bias"));
+  private static float[] weight(LibtorchClassifier model) {
+    return Tensors.toFloats(model.parameters().get("linear.weight"));
+  }
+
+  private static float[] bias(LibtorchClassifier model) {
+    return Tensors.toFloats(model.parameters().get("linear.bias"));
+  }
+
+  private static double[] probabilities(float[] weight, float[] bias, double[] inputs) {
     double[] p = new double[CLASSES];
     double sum = 0;
     for (int c = 0; c < CLASSES; c++) {
