@@ -10,6 +10,7 @@ import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.train.StepBenchmark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
     modelTransformer = BenchStep.Options.class,
     description = {
       "Times whole training steps on random images: the attack, the parameter gradients, the optimizer. Prints medians.",
-      "With --density the method is static unless --method says otherwise."
+      "With --density or --ticket the method is static unless --method says otherwise."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
       "  sparrow bench step --arch resnet18 --batch 32 --precision fp32 --layout channels-first --threads 2",
       "  sparrow bench step --engine auto --density 0.2 --init igq --against dense --threads 2",
       "  sparrow bench step --engine auto --density 0.1 --scorer magnitude --scope global --against dense --threads 2",
+      "  sparrow bench step --engine auto --ticket tickets/first --density 0.2 --against dense",
       "  sparrow bench step --engine sparse --density 0.1 --init uniform --against dense,dense-fp32-channels-first --threads 2"
     })
 final class BenchStep extends ResultCommand {
@@ -90,7 +92,9 @@ final class BenchStep extends ResultCommand {
       OptionGroup.NETWORK_GROUP.addTo(spec);
       new OptionGroup(
               "Training",
-              List.of(RunOption.METHOD, RunOption.DENSITY, RunOption.INIT, RunOption.SCORER, RunOption.SCOPE, RunOption.OBJECTIVE))
+              List.of(
+                  RunOption.METHOD, RunOption.DENSITY, RunOption.INIT, RunOption.SCORER, RunOption.SCOPE, RunOption.ALLOW_COLLAPSE,
+                  RunOption.TICKET, RunOption.OBJECTIVE))
           .addTo(spec);
       new OptionGroup(
               "Computation", List.of(RunOption.DEVICE, RunOption.ENGINE, RunOption.PRECISION, RunOption.THREADS, RunOption.SEED))
@@ -113,16 +117,17 @@ final class BenchStep extends ResultCommand {
     return ExitCode.OK;
   }
 
-  /** A density makes no sense of a dense training, save where it is the size of the network. */
+  /** A density or a ticket makes no sense of a dense training, save a density that is the size of the network. */
   private RunConfig config() {
     RunOptions options = RunOptions.of(parsed());
-    boolean sparse = options.given().containsKey(RunOption.DENSITY) && !options.given().containsKey(RunOption.METHOD);
-    RunConfig base = options.resolve(RunConfig.DEFAULT);
-    ConfigSources sources = ConfigSources.over(base);
-    if (sparse && base.network().arch() != Arch.SMALLDENSE) {
-      sources.set("method", Method.STATIC.label(), "--density");
+    Map<RunOption, String> given = options.given();
+    boolean masked = given.containsKey(RunOption.DENSITY) || given.containsKey(RunOption.TICKET);
+    boolean small = Arch.SMALLDENSE.label().equals(given.get(RunOption.ARCH));
+    ConfigSources base = ConfigSources.defaults();
+    if (masked && !small && !given.containsKey(RunOption.METHOD)) {
+      base.set("method", Method.STATIC.label(), "--density");
     }
-    return sources
+    return ConfigSources.over(options.resolve(base.resolve()))
         .set("batchSize", String.valueOf(batch), "--batch")
         .set("trainAttack.steps", String.valueOf(attackSteps), "--attack-steps")
         .resolve();

@@ -69,6 +69,17 @@ class EngineTest {
   }
 
   @Test
+  void stepsStartFromATicket() {
+    String ticket = folder.resolve("for-steps").toString();
+    assertThat(Program.run("prune --width 2 --scorer magnitude --density 0.4 --allow-collapse --out " + ticket).exitCode()).isZero();
+    String step =
+        "bench step --width 2 --batch 4 --attack-steps 1 --repetitions 1 --threads 1 --device cpu --allow-collapse --ticket " + ticket;
+    assertThat(Program.json(step + " --density 0.4 --engine auto --json").get("engine").asText()).isEqualTo("auto");
+    assertThat(Program.run(step + " --density 0.3").errorLines()).containsExactly(
+        "--density: expected 0.4, the ticket's, got 0.3 (" + ticket + ")");
+  }
+
+  @Test
   void stepsAreComparedEngineByEngine() {
     JsonNode result =
         Program.json(

@@ -42,9 +42,24 @@ final class StepTimer implements AutoCloseable {
   StepTimer(RunConfig config, ModelInfo model, EngineChoice engine) {
     this.config = config;
     trainee = Trainee.build(config, model, ITERATIONS_PER_EPOCH, engine.withWorkload(Workload.TRAINING));
-    trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), config.seed()));
+    start(model);
     step = new TrainingStep(config, trainee);
     batch = batch(config, model);
+  }
+
+  private void start(ModelInfo model) {
+    SparsityStart afresh = SparsityStart.of(trainee.model(), trainee.device(), config.seed());
+    if (config.prune().ticket().isEmpty()) {
+      trainee.sparsity().initialize(afresh);
+      return;
+    }
+    StoredTicket ticket = new StoredTicket(config, Path.of(config.prune().ticket().get()));
+    ticket.check(model);
+    try {
+      trainee.start(ticket.folder(), afresh.images(), config.seed());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Random images and labels, the same for every engine; owned by the caller's scope. */

@@ -108,6 +108,7 @@ class LeakTest {
         Named.of("a ticket of channels, and a run from it", LeakTest::channels),
         Named.of("a step with a topology update", folder -> trainOnce()),
         Named.of("a run on the sparse engine", LeakTest::sparse),
+        Named.of("a run on whichever engine is faster", LeakTest::automatic),
         Named.of("a benchmark", folder -> StepBenchmark.run(TINY, 32, 10, List.of(EngineChoice.EXACT), 1)),
         Named.of("an evaluation, and one that is abandoned", LeakTest::evaluate),
         Named.of("a cascade that is interrupted, and goes on", LeakTest::cascade),
@@ -142,6 +143,10 @@ class LeakTest {
 
   private static void sparse(Path folder) {
     SmallRuns.run(SmallRuns.tiny("method=flying-bird", "runtime.engine=sparse", "prune.scorer=grasp", "epochs=1"), folder, false);
+  }
+
+  private static void automatic(Path folder) {
+    SmallRuns.run(SmallRuns.tiny("method=flying-bird", "runtime.engine=auto", "epochs=1"), folder, false);
   }
 
   private static void robustBird(Path folder) {

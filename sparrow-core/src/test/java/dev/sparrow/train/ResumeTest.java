@@ -60,6 +60,12 @@ class ResumeTest {
     trainedInPartsEqualsWhole(SmallRuns.config(settings));
   }
 
+  /** So short a run measures nothing: what is predicted to be faster computes, the same in the parts and in the whole. */
+  @Test
+  void interruptedOnWhicheverEngineIsFaster() throws IOException {
+    trainedInPartsEqualsWhole(SmallRuns.config("method=flying-bird", "runtime.engine=auto"));
+  }
+
   @Test
   void theSparseEnginesResultsDoNotDependOnThreads() throws IOException {
     for (int threads : new int[] {1, 2}) {
