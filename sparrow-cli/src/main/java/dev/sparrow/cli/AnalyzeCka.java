@@ -59,7 +59,9 @@ final class AnalyzeCka extends AnalysisCommand {
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "Take these images instead of the data set's (a safetensors file with images, float32 [N, 3, H, H] in [0, 1]; default: none)")
+      description =
+          "Take these images instead of the data set's (a safetensors file with images, float32 [N, 3, H, H] in [0, 1]; "
+              + "default: none)")
   private Optional<Path> input = Optional.empty();
 
   @Option(
@@ -93,7 +95,7 @@ final class AnalyzeCka extends AnalysisCommand {
   record Result(String network, String other, int images, List<String> rows, List<String> columns, List<List<Double>> similarity) {
 
     void draw(Path file) throws IOException {
-      String subtitle = Texts.format("linear centred kernel alignment on %d images: 1 where one layer is a rotated copy of the other", images);
+      String subtitle = Texts.format("linear CKA on %d images: 1 where one layer is a rotated and scaled copy of the other", images);
       new MatrixMap("How alike layers represent images", subtitle, network, rows, other, columns, similarity).write(file);
     }
 

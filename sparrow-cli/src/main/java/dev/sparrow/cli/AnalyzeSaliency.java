@@ -70,8 +70,8 @@ final class AnalyzeSaliency extends AnalysisCommand {
       names = "--input",
       paramLabel = "FILE",
       description =
-          "Take these images instead of the data set's (a safetensors file with images, float32 [N, 3, H, H] in [0, 1], and labels, int64 [N]; "
-              + "default: none)")
+          "Take these images instead of the data set's (a safetensors file with images, float32 [N, 3, H, H] in [0, 1], and labels, "
+              + "int64 [N]; default: none)")
   private Optional<Path> input = Optional.empty();
 
   @Option(

@@ -75,6 +75,11 @@ record SaliencyReport(String method, String attack, double meanOverlap, double m
               table.row(String.valueOf(i), image.label(), image.clean(), image.adversarial(), overlap, Texts.format("%.3f", image.shift()));
             });
     return Texts.format(
-        "%s%n%s under %s: mean overlap of the maps %.3f, mean shift %.3f of the image's side", table, method, attack, meanOverlap, meanShift);
+        "%s%n%s under %s: mean overlap of the maps %.3f, mean shift %.3f of the image's side",
+        table,
+        method,
+        attack,
+        meanOverlap,
+        meanShift);
   }
 }
