@@ -16,11 +16,12 @@ final class PickleGlobals {
   private static final int PAIR_COST = 8;
 
   private final CopyBudget copies;
-  private final Map<String, PickleGlobal> known = new HashMap<>();
+  private final Map<String, Object> known = new HashMap<>();
 
   PickleGlobals(CopyBudget copies) {
     this.copies = copies;
     allow("collections.OrderedDict", this::orderedDict);
+    allow("collections.Counter", this::counter);
     allow("_codecs.encode", this::encode);
     for (String builtins : List.of("builtins", "__builtin__")) {
       allow(builtins + ".bytes", PickleGlobals::emptyBytes);
@@ -29,16 +30,23 @@ final class PickleGlobals {
     allow("numpy.dtype", NumpyDtype::of);
     for (String core : List.of("numpy.core", "numpy._core")) {
       allow(core + ".multiarray._reconstruct", this::reconstruct);
+      allow(core + ".multiarray.scalar", this::scalar);
       allow(core + ".numeric._frombuffer", this::fromBuffer);
     }
   }
 
-  private void allow(String name, Function<List<Object>, Object> call) {
+  /** Adds a name that may be called. */
+  void allow(String name, Function<List<Object>, Object> call) {
     known.put(name, new PickleGlobal(name, call));
   }
 
+  /** Adds a name that stands for a value. */
+  void allowValue(String name, Object value) {
+    known.put(name, value);
+  }
+
   /** The stand-in for a name. */
-  PickleGlobal find(String module, String name) {
+  Object find(String module, String name) {
     String qualified = module + "." + name;
     if (!known.containsKey(qualified)) {
       throw new PickleFault("plain data", "global '" + qualified + "'");
@@ -48,7 +56,7 @@ final class PickleGlobals {
 
   /** {@code OrderedDict()} or, from Python 2, {@code OrderedDict([[key, value], ...])}. */
   private Object orderedDict(List<Object> arguments) {
-    Map<Object, Object> dictionary = new LinkedHashMap<>();
+    Map<Object, Object> dictionary = new PickledDictionary();
     if (arguments.isEmpty()) {
       return dictionary;
     }
@@ -64,6 +72,16 @@ final class PickleGlobals {
       dictionary.put(key, two.get(1));
     }
     return dictionary;
+  }
+
+  /** {@code Counter({key: count, ...})}. */
+  private Object counter(List<Object> arguments) {
+    requireArguments("collections.Counter", arguments, 1);
+    if (!(arguments.get(0) instanceof Map<?, ?> counts)) {
+      throw new PickleFault("counts of a Counter", PickleFault.kind(arguments.get(0)));
+    }
+    copies.charge((long) PAIR_COST * counts.size());
+    return new LinkedHashMap<>(counts);
   }
 
   /** How Python 3 writes {@code bytes} for Python 2: {@code _codecs.encode('...', 'latin1')}. */
@@ -88,6 +106,17 @@ final class PickleGlobals {
       throw new PickleFault("_reconstruct of a numpy.ndarray", PickleFault.kind(arguments.get(0)));
     }
     return new PickledArray(copies);
+  }
+
+  /** {@code scalar(dtype, bytes)}: an array without dimensions. */
+  private Object scalar(List<Object> arguments) {
+    requireArguments("scalar", arguments, 2);
+    if (!(arguments.get(0) instanceof NumpyDtype dtype)) {
+      throw new PickleFault("scalar with a dtype", PickleFault.kind(arguments.get(0)));
+    }
+    PickledArray array = new PickledArray(copies);
+    array.fill(dtype.dtype(), List.of(), false, arguments.get(1));
+    return array;
   }
 
   /** {@code _frombuffer(bytes, dtype, shape, order)}: protocol 5. */

@@ -20,6 +20,11 @@ final class PickleInput {
     this.remaining = size;
   }
 
+  /** Bytes after what was read. */
+  long remaining() {
+    return remaining;
+  }
+
   int u1() throws IOException {
     require(1);
     int value = stream.read();

@@ -8,6 +8,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs the opcodes of one pickle. It never recurses, each opcode takes time in proportion to its bytes or to the values it removes from the
@@ -45,7 +47,14 @@ final class PickleMachine {
   /** Bytes used as dictionary keys, as text; each is converted once however often it is used. */
   private final Map<byte[], String> keys = new IdentityHashMap<>();
 
-  PickleMachine(PickleInput input, PickleGlobals globals) {
+  /**
+   * A machine before its first opcode.
+   *
+   * @param input the program
+   * @param globals the names that it may mention
+   * @param persistent what stands for objects that are kept outside of the pickle; empty to refuse them
+   */
+  PickleMachine(PickleInput input, PickleGlobals globals, Optional<UnaryOperator<Object>> persistent) {
     this.input = input;
     this.globals = globals;
     defineFraming();
@@ -54,6 +63,7 @@ final class PickleMachine {
     defineContainers();
     defineMemo();
     defineObjects();
+    persistent.ifPresent(objects -> actions.put((int) 'Q', () -> stack.push(objects.apply(stack.pop()))));
   }
 
   /** Runs to the end and returns the value on top of the stack. */

@@ -82,7 +82,8 @@ public final class PickledArray implements PickleBuildable {
     content = Optional.of(new TensorData(dtype, shape, ByteBuffer.wrap(rowMajor)));
   }
 
-  private static Shape shape(Object value) {
+  /** A tuple of sizes. */
+  static Shape shape(Object value) {
     if (!(value instanceof List<?> dims) || dims.size() > MAX_RANK) {
       throw new PickleFault("a shape of at most " + MAX_RANK + " dimensions", PickleFault.kind(value));
     }
@@ -106,7 +107,8 @@ public final class PickledArray implements PickleBuildable {
     throw new PickleFault("an array's bytes", PickleFault.kind(data));
   }
 
-  private static long byteSize(DType dtype, Shape shape) {
+  /** The bytes of so many elements. */
+  static long byteSize(DType dtype, Shape shape) {
     try {
       return Math.multiplyExact(shape.size(), (long) dtype.bytes());
     } catch (ArithmeticException e) {

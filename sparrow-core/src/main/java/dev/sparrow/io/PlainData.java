@@ -71,6 +71,7 @@ final class PlainData {
     boolean array = value instanceof PickledArray built && built.isBuilt();
     if (!array
         && !(value instanceof String)
+        && !(value instanceof PyTorchTensor)
         && !(value instanceof Number)
         && !(value instanceof Boolean)
         && !(value instanceof byte[])

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Reads Python pickles that hold plain data, and nothing else. A pickle is a program that may call any function; here a dozen names have
@@ -73,7 +74,7 @@ public final class RestrictedUnpickler {
   private static Object read(InputStream stream, long size, Object source) throws IOException {
     PickleGlobals globals = new PickleGlobals(new CopyBudget(COPIES * size + SPARE_BYTES));
     try {
-      return PlainData.require(new PickleMachine(new PickleInput(stream, size), globals).run());
+      return PlainData.require(new PickleMachine(new PickleInput(stream, size), globals, Optional.empty()).run());
     } catch (PickleFault fault) {
       throw BadInput.data("pickle", fault.expected(), fault.got(), source, fault);
     }

@@ -1,6 +1,7 @@
 package dev.sparrow.io;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.units.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,7 +20,7 @@ import java.util.Set;
  * <p>Ranges are read rather than mapped: a mapping outlives {@link #close()}, which keeps Windows from replacing the file, and a file
  * that shrinks under a mapping kills the program.
  */
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements TensorSource, AutoCloseable {
 
   private static final long MAX_HEADER = 100_000_000;
 
@@ -65,11 +66,7 @@ public final class SafetensorsFile implements AutoCloseable {
     return bytes;
   }
 
-  /**
-   * The tensors' names.
-   *
-   * @return in the header's order
-   */
+  @Override
   public Set<String> names() {
     return Collections.unmodifiableSet(header.tensors().keySet());
   }
@@ -97,6 +94,16 @@ public final class SafetensorsFile implements AutoCloseable {
     return header.tensors().get(name);
   }
 
+  @Override
+  public DType dtype(String name) {
+    return entry(name).dtype();
+  }
+
+  @Override
+  public Shape shape(String name) {
+    return entry(name).shape();
+  }
+
   /**
    * Reads a tensor.
    *
@@ -115,14 +122,7 @@ public final class SafetensorsFile implements AutoCloseable {
     return new TensorData(entry.dtype(), entry.shape(), data.flip());
   }
 
-  /**
-   * Reads a tensor into memory that the caller has, for example a network's parameter.
-   *
-   * @param name one of {@link #names()}
-   * @param target has exactly the tensor's number of bytes remaining; its position moves to its limit
-   * @throws IOException if reading fails
-   * @throws BadInput if the file has no such tensor or the target's size differs
-   */
+  @Override
   public void readInto(String name, ByteBuffer target) throws IOException {
     TensorEntry entry = entry(name);
     if (target.remaining() != entry.bytes()) {

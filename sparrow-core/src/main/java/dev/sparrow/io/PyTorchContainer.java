@@ -1,0 +1,17 @@
+package dev.sparrow.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** One of the two ways in which PyTorch stores a pickled object and its storages. */
+interface PyTorchContainer extends AutoCloseable {
+
+  /** The pickled object, with {@link PyTorchTensor}s in it. */
+  Object content();
+
+  /** The bytes of a storage, little-endian; of the storage's size. */
+  ByteBuffer bytes(PyTorchStorage storage) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,134 @@
+package dev.sparrow.io;
+
+import dev.sparrow.BadInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.ZipException;
+
+/**
+ * A file of {@code torch.save}, in its zip format (PyTorch 1.6 and newer) or its stream format (before). Nothing in it is executed: the
+ * pickle may hold plain data (see {@link RestrictedUnpickler}), tensors and parameters of the ten types of {@link DType}, sizes and types;
+ * every other name is refused. Every view lies within its storage, and no tensor is larger than the file.
+ *
+ * <p>Tensors are read when asked for. Memory: the pickle's values when opened, then one storage and one copy of the tensor at a time.
+ */
+public final class PyTorchFile implements AutoCloseable {
+
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
+
+  /** A pickle's protocol, whatever it is, and a long integer of ten bytes: the magic number. */
+  private static final byte[] LONG_OF_10 = {(byte) 0x8a, 10};
+
+  private static final byte[] TAR = "ustar".getBytes(StandardCharsets.US_ASCII);
+  private static final int TAR_OFFSET = 257;
+
+  private enum Format {
+    ZIP,
+    STREAM,
+    TAR,
+    OTHER
+  }
+
+  private final Path file;
+  private final PyTorchContainer container;
+
+  private PyTorchFile(Path file, PyTorchContainer container) {
+    this.file = file;
+    this.container = container;
+  }
+
+  /**
+   * Whether a file is one of {@code torch.save}, by its first bytes.
+   *
+   * @param file any path
+   * @return false if there is no such file
+   * @throws IOException if it cannot be read
+   */
+  public static boolean recognises(Path file) throws IOException {
+    return Files.isRegularFile(file) && format(file) != Format.OTHER;
+  }
+
+  private static Format format(Path file) throws IOException {
+    byte[] head;
+    try (InputStream stream = Files.newInputStream(file)) {
+      head = stream.readNBytes(TAR_OFFSET + TAR.length);
+    }
+    if (matches(head, 0, ZIP)) {
+      return Format.ZIP;
+    }
+    if (head.length > 0 && head[0] == (byte) 0x80 && matches(head, 2, LONG_OF_10)) {
+      return Format.STREAM;
+    }
+    return matches(head, TAR_OFFSET, TAR) ? Format.TAR : Format.OTHER;
+  }
+
+  private static boolean matches(byte[] head, int from, byte[] magic) {
+    return head.length >= from + magic.length && Arrays.equals(head, from, from + magic.length, magic, 0, magic.length);
+  }
+
+  /**
+   * Opens a file and reads all but its tensors.
+   *
+   * @param file the file
+   * @return to be closed by the caller
+   * @throws IOException if it cannot be read
+   * @throws BadInput if it is not a sound file of {@code torch.save}, or holds anything but data
+   */
+  public static PyTorchFile open(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw BadInput.data("PyTorch checkpoint", "a file", Files.exists(file) ? "a folder" : "nothing", file);
+    }
+    try {
+      return switch (format(file)) {
+        case ZIP -> new PyTorchFile(file, PyTorchZip.open(file));
+        case STREAM -> new PyTorchFile(file, PyTorchStream.open(file));
+        case TAR -> throw new PickleFault("a zip archive or a stream", "the tar format of PyTorch before 0.1.10");
+        case OTHER -> throw new PickleFault("a zip archive or a stream", "neither");
+      };
+    } catch (PickleFault fault) {
+      throw fault(fault, file);
+    } catch (ZipException e) {
+      throw BadInput.data("PyTorch checkpoint", "a whole zip archive", e.getMessage(), file, e);
+    }
+  }
+
+  private static BadInput fault(PickleFault fault, Path file) {
+    return BadInput.data("PyTorch checkpoint", fault.expected(), fault.got(), file, fault);
+  }
+
+  /**
+   * What was saved.
+   *
+   * @return plain values as {@link RestrictedUnpickler} gives them, and {@link PyTorchTensor}s
+   */
+  public Object content() {
+    return container.content();
+  }
+
+  /**
+   * Reads a tensor.
+   *
+   * @param tensor one of this file's
+   * @return its elements, row-major whatever its strides
+   * @throws IOException if reading fails
+   * @throws BadInput if its storage is damaged
+   */
+  public TensorData read(PyTorchTensor tensor) throws IOException {
+    try {
+      return tensor.of(container.bytes(tensor.storage()));
+    } catch (PickleFault fault) {
+      throw fault(fault, file);
+    } catch (ZipException e) {
+      throw BadInput.data("PyTorch checkpoint", "a whole zip archive", e.getMessage(), file, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    container.close();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.sparrow.io;
+
+/**
+ * The memory that tensors of a PyTorch checkpoint are views of.
+ *
+ * @param key its name in the file
+ * @param dtype type of the elements
+ * @param elements number of elements
+ */
+record PyTorchStorage(String key, DType dtype, long elements) {
+
+  long bytes() {
+    return elements * dtype.bytes();
+  }
+}
