@@ -1,0 +1,132 @@
+package dev.sparrow.checkpoint;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.arch.Blueprint;
+import dev.sparrow.io.PyTorchFile;
+import dev.sparrow.io.PyTorchTensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A checkpoint of {@code torch.save}, in which a network's weights are found: under {@code state_dict}, {@code model}, {@code net} or
+ * {@code model_state_dict}, behind {@code module.} or {@code model.}, and with the masks of the reference or of
+ * {@code torch.nn.utils.prune}.
+ */
+public final class PyTorchCheckpoint implements AutoCloseable {
+
+  private static final List<String> NESTS = List.of("state_dict", "model", "net", "model_state_dict");
+
+  /** The reference's names of masks end with the parameter's number. */
+  private static final String NUMBER = "_[0-9]+$";
+
+  private final Path path;
+  private final PyTorchFile file;
+  private final List<StateDict> candidates = new ArrayList<>();
+
+  private PyTorchCheckpoint(Path path, PyTorchFile file) {
+    this.path = path;
+    this.file = file;
+    collect("", file.content());
+    if (candidates.isEmpty()) {
+      throw BadInput.data("PyTorch checkpoint", "tensors by name, at the top or under one of " + NESTS, "none", path);
+    }
+  }
+
+  /**
+   * Opens a checkpoint.
+   *
+   * @param path the file
+   * @return to be closed by the caller
+   * @throws BadInput if it is damaged, holds anything but data, or has no weights
+   * @throws IOException if reading fails
+   */
+  public static PyTorchCheckpoint open(Path path) throws IOException {
+    PyTorchFile file = PyTorchFile.open(path);
+    try {
+      return new PyTorchCheckpoint(path, file);
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void collect(String key, Object value) {
+    if (!(value instanceof Map<?, ?> dictionary)) {
+      return;
+    }
+    StateDict candidate = StateDict.of(key, dictionary);
+    if (!candidate.tensors().isEmpty()) {
+      candidates.add(candidate);
+    }
+    NESTS.stream().filter(dictionary::containsKey).forEach(nest -> collect(key.isEmpty() ? nest : key + "." + nest, dictionary.get(nest)));
+  }
+
+  /**
+   * The weights that fit a network best.
+   *
+   * @param network what they are for
+   * @return its weights, readable while this checkpoint is open; whether they fit is not checked
+   */
+  public PyTorchWeights weights(Blueprint network) {
+    StateDict best = candidates.get(0);
+    for (StateDict candidate : candidates) {
+      Comparator<StateDict> fit = Comparator.comparingLong(other -> other.fitting(network.tensors()));
+      best = fit.compare(candidate, best) > 0 ? candidate : best;
+    }
+    Map<String, PyTorchTensor> masks = new LinkedHashMap<>(referenceMasks(best.prefix()));
+    masks.putAll(best.masks());
+    masks.forEach((name, mask) -> requireMask(name, mask, network));
+    return new PyTorchWeights(file, path, best, masks, network);
+  }
+
+  /** {@code mask_info} has {@code masks}, a dictionary from a parameter's name and number to zeros and ones. */
+  private Map<String, PyTorchTensor> referenceMasks(String prefix) {
+    Map<String, PyTorchTensor> masks = new LinkedHashMap<>();
+    if (file.content() instanceof Map<?, ?> root
+        && root.get("mask_info") instanceof Map<?, ?> info
+        && info.get("masks") instanceof Map<?, ?> named) {
+      named.forEach(
+          (name, mask) -> {
+            if (name instanceof String text && mask instanceof PyTorchTensor tensor) {
+              masks.put(StateDict.stripped(text.replaceFirst(NUMBER, ""), prefix), tensor);
+            }
+          });
+    }
+    return masks;
+  }
+
+  private void requireMask(String name, PyTorchTensor mask, Blueprint network) {
+    if (!mask.shape().equals(network.parameters().get(name))) {
+      Object expected = network.parameters().containsKey(name) ? "shape " + network.parameters().get(name) : "that of a parameter";
+      throw BadInput.data("mask of '" + name + "'", expected, "shape " + mask.shape(), path);
+    }
+  }
+
+  /**
+   * What stands beside the weights: numbers and texts of the checkpoint, such as its epoch and accuracies.
+   *
+   * @return by key, in the file's order
+   */
+  public Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    if (file.content() instanceof Map<?, ?> root) {
+      root.forEach(
+          (key, value) -> {
+            if (value instanceof Number || value instanceof String || value instanceof Boolean) {
+              facts.put(String.valueOf(key), value);
+            }
+          });
+    }
+    return facts;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

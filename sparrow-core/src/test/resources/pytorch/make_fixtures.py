@@ -1,0 +1,71 @@
+"""Writes the checkpoints of this folder and expected.json. Needs torch and numpy: python make_fixtures.py"""
+
+import collections
+import io
+import json
+import os
+import zipfile
+
+import numpy
+import torch
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DTYPES = [torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool]
+
+
+def content():
+    base = torch.arange(24, dtype=torch.float32).reshape(4, 6)
+    tensors = collections.OrderedDict()
+    for dtype in DTYPES:
+        tensors[str(dtype)] = torch.tensor([0, 1, 1, 0, 1, 0]).reshape(2, 3).to(dtype)
+    tensors["half.values"] = torch.tensor([0.0, -0.0, 6e-8, -6e-5, 1.5, 65504.0, float("inf")], dtype=torch.float16)
+    tensors["bfloat.values"] = torch.tensor([1e-40, -3.140625, 1e38], dtype=torch.bfloat16)
+    tensors["base"] = base
+    tensors["transposed"] = base.t()
+    tensors["sliced"] = base[1:4:2, 1:5:3]
+    tensors["expanded"] = base[:, :1].expand(4, 3)
+    tensors["permuted"] = torch.arange(24.0).reshape(2, 3, 4).permute(2, 0, 1)
+    tensors["scalar"] = torch.tensor(7)
+    tensors["empty"] = torch.zeros(0, 3)
+    tensors["parameter"] = torch.nn.Parameter(torch.tensor([-1.0, 2.0]))
+    return tensors
+
+
+def saved():
+    return {
+        "epoch": 3,
+        "best_ra": 51.5,
+        "state_dict": content(),
+        "dtype": torch.float32,
+        "size": torch.Size([2, 3]),
+        "numpy": numpy.float64(0.25),
+        "scheduler": {"milestones": collections.Counter([100, 150]), "flags": (True, None, "text")},
+    }
+
+
+class Evil:
+    def __reduce__(self):
+        return os.system, ("true",)
+
+
+def main():
+    torch.save(saved(), os.path.join(HERE, "values.pt"))
+    torch.save(saved(), os.path.join(HERE, "values-stream.pt"), _use_new_zipfile_serialization=False)
+    torch.save({"a": Evil()}, os.path.join(HERE, "evil.pt"))
+    torch.save({"a": Evil()}, os.path.join(HERE, "evil-stream.pt"), _use_new_zipfile_serialization=False)
+    buffer = io.BytesIO()
+    torch.save({"a": torch.zeros(2)}, buffer)
+    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(os.path.join(HERE, "deflated.pt"), "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
+    expected = {
+        name: {"dtype": str(tensor.dtype)[6:], "shape": list(tensor.shape), "values": [str(v) for v in tensor.detach().double().flatten().tolist()]}
+        for name, tensor in content().items()
+    }
+    with open(os.path.join(HERE, "expected.json"), "w") as file:
+        json.dump(expected, file, indent=1)
+        file.write("\n")
+
+
+if __name__ == "__main__":
+    main()
