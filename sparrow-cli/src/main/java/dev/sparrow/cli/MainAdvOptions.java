@@ -35,7 +35,7 @@ final class MainAdvOptions {
   static final ReferenceOption FIX = flag("--fix", "With --fb or --fbp: random masks that never change", Use.COMMAND);
   static final ReferenceOption EVAL = flag("--eval", "Evaluate --pretrained instead of training", Use.COMMAND);
   static final ReferenceOption PRETRAINED =
-      value("--pretrained", "FILE", "none", "Weights for --eval: a safetensors file or a run folder", Use.COMMAND, path -> List.of());
+      value("--pretrained", "FILE", "none", "Weights for --eval: a PyTorch checkpoint, a safetensors file or a run folder", Use.COMMAND, path -> List.of());
   static final ReferenceOption RESUME = flag("--resume", "Continue the run of --resume_dir", Use.COMMAND);
   static final ReferenceOption RESUME_DIR =
       value("--resume_dir", "DIR", "--save_dir", "The run folder to continue", Use.COMMAND, folder -> List.of());

@@ -15,8 +15,6 @@ import java.util.Set;
 /** The reference's {@code main_adv.py}: becomes {@code train} or {@code evaluate}. */
 final class MainAdvScript implements ReferenceScript {
 
-  private static final Set<String> PYTORCH_FILES = Set.of("pt", "pth", "tar", "bin");
-
   @Override
   public List<ReferenceOption> options() {
     return MainAdvOptions.ALL;
@@ -57,10 +55,6 @@ final class MainAdvScript implements ReferenceScript {
   private static List<String> evaluation(ReferenceCommandLine line) {
     String given = line.value(PRETRAINED).orElseThrow(() -> BadInput.usage("--pretrained", "a file or run folder, with --eval", "nothing"));
     Path pretrained = Path.of(unbracketed(given));
-    String name = pretrained.getFileName().toString();
-    if (PYTORCH_FILES.contains(name.substring(name.lastIndexOf('.') + 1))) {
-      throw BadInput.usage("--pretrained", "a safetensors file or a run folder", "a PyTorch file, '" + pretrained + "'");
-    }
     boolean folder = Files.isDirectory(pretrained);
     List<String> words = new ArrayList<>(List.of("evaluate"));
     words.addAll(folder ? List.of(pretrained.toString()) : List.of("--weights", pretrained.toString()));

@@ -34,8 +34,8 @@ final class ModelOptions {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Weights of an export, or of elsewhere under the reference's state_dict names for the network of --arch (a safetensors file; "
-              + "default: none)")
+          "Weights of an export, or of elsewhere under the reference's state_dict names for the network of --arch (a safetensors file or "
+              + "a PyTorch checkpoint; default: none)")
   private Optional<Path> weights = Optional.empty();
 
   @Option(names = "--num-classes", paramLabel = "K", description = "Number of classes, with --weights (at least 2; default: the data set's)")

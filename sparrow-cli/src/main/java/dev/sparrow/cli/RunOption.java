@@ -112,7 +112,7 @@ enum RunOption {
   STAGE1_PRETRAINED(
       "--stage1-pretrained",
       "earlyBird.pretrained",
-      text("PATH", "a run folder or a safetensors file"),
+      text("PATH", "a run folder or a file of weights"),
       "Draw the ticket from these weights instead of training the first stage"),
 
   EPOCHS("--epochs", "epochs", wholeNumber("N", "epochs, at least 1"), "Length of the training"),

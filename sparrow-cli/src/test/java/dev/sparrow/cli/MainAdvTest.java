@@ -198,7 +198,6 @@ class MainAdvTest {
       textBlock =
           """
           --eval | --pretrained: expected a file or run folder, with --eval, got nothing
-          --eval --pretrained model_RA_best.pth.tar | --pretrained: expected a safetensors file or a run folder, got a PyTorch file, 'model_RA_best.pth.tar'
           --sparse_init magic --fb | --sparse_init: expected one of igq, uniform, fixed_ERK, ER, got 'magic'
           """)
   void mistakesAreOneLine(String options, String message) {

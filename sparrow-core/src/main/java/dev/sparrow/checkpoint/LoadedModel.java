@@ -63,7 +63,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, NetworkClassifier
   /**
    * Loads weights from elsewhere, stored under the reference's {@code state_dict} names.
    *
-   * @param file a safetensors file
+   * @param file a safetensors file or a PyTorch checkpoint
    * @param info how to build the network, unless the file {@linkplain ModelCard describes} it; its normalisation gives way to the file's
    *     {@code normalize.mean} and {@code normalize.std}
    * @param engine what computes it

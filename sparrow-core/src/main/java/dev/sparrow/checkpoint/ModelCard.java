@@ -3,6 +3,7 @@ package dev.sparrow.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.Json;
+import dev.sparrow.io.PyTorchFile;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.report.EpochRecord;
@@ -79,12 +80,15 @@ public record ModelCard(int format, ModelInfo model, boolean compact, double non
   /**
    * Reads the description of a file.
    *
-   * @param file a safetensors file
+   * @param file a safetensors file, or a PyTorch checkpoint, which never has one
    * @return the description; empty if the file has none
    * @throws BadInput if the file is no sound safetensors file, or its description is damaged or of another format
    * @throws IOException if reading fails
    */
   public static Optional<ModelCard> read(Path file) throws IOException {
+    if (PyTorchFile.recognises(file)) {
+      return Optional.empty();
+    }
     try (SafetensorsFile weights = Safetensors.read(file)) {
       return read(weights.metadata(), file);
     }

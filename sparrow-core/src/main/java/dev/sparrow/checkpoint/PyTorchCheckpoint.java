@@ -4,6 +4,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.io.PyTorchFile;
 import dev.sparrow.io.PyTorchTensor;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.Map;
  * {@code model_state_dict}, behind {@code module.} or {@code model.}, and with the masks of the reference or of
  * {@code torch.nn.utils.prune}.
  */
-public final class PyTorchCheckpoint implements AutoCloseable {
+public final class PyTorchCheckpoint implements Closeable {
 
   private static final List<String> NESTS = List.of("state_dict", "model", "net", "model_state_dict");
 
@@ -80,7 +81,7 @@ public final class PyTorchCheckpoint implements AutoCloseable {
     }
     Map<String, PyTorchTensor> masks = new LinkedHashMap<>(referenceMasks(best.prefix()));
     masks.putAll(best.masks());
-    masks.forEach((name, mask) -> requireMask(name, mask, network));
+    requireMasks(masks, best);
     return new PyTorchWeights(file, path, best, masks, network);
   }
 
@@ -100,10 +101,18 @@ public final class PyTorchCheckpoint implements AutoCloseable {
     return masks;
   }
 
-  private void requireMask(String name, PyTorchTensor mask, Blueprint network) {
-    if (!mask.shape().equals(network.parameters().get(name))) {
-      Object expected = network.parameters().containsKey(name) ? "shape " + network.parameters().get(name) : "that of a parameter";
-      throw BadInput.data("mask of '" + name + "'", expected, "shape " + mask.shape(), path);
+  /** Masks must suit the checkpoint's own tensors; whether those suit the network is found when they are loaded. */
+  private void requireMasks(Map<String, PyTorchTensor> masks, StateDict weights) {
+    List<String> misfits = new ArrayList<>();
+    masks.forEach(
+        (name, mask) -> {
+          PyTorchTensor weight = weights.tensors().get(name);
+          if (weight == null || !weight.shape().equals(mask.shape())) {
+            misfits.add(name + " (expected " + (weight == null ? "none" : "[" + weight.shape() + "]") + ", got [" + mask.shape() + "])");
+          }
+        });
+    if (!misfits.isEmpty()) {
+      throw BadInput.data("masks", "those of the weights", misfits, path);
     }
   }
 

@@ -36,7 +36,7 @@ public final class PyTorchWeights implements TensorSource {
     this.file = file;
     this.path = path;
     this.dictionary = dictionary;
-    this.masks = masks;
+    this.masks = Collections.unmodifiableMap(new LinkedHashMap<>(masks));
     if (dictionary.tensors().keySet().stream().noneMatch(name -> name.endsWith(COUNTER))) {
       network.buffers().keySet().stream().filter(name -> name.endsWith(COUNTER)).forEach(counters::add);
     }
@@ -91,7 +91,7 @@ public final class PyTorchWeights implements TensorSource {
    * @return the names of masked parameters; empty for a dense network
    */
   public Set<String> masked() {
-    return Collections.unmodifiableSet(new LinkedHashMap<>(masks).keySet());
+    return masks.keySet();
   }
 
   /**

@@ -3,9 +3,8 @@ package dev.sparrow.checkpoint;
 import dev.sparrow.BadInput;
 import dev.sparrow.checkpoint.TensorKeys.Kind;
 import dev.sparrow.io.DType;
-import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.io.TensorData;
-import dev.sparrow.io.TensorEntry;
+import dev.sparrow.io.TensorSource;
 import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
@@ -20,7 +19,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Tensors to safetensors and back. */
+/** Tensors to files and back. */
 public final class TensorFiles {
 
   private TensorFiles() {}
@@ -52,7 +51,7 @@ public final class TensorFiles {
    * @throws BadInput listing every missing, unexpected and mis-shaped name at once; nothing was overwritten then
    * @throws IOException if reading fails
    */
-  public static void load(SafetensorsFile file, Collection<String> names, NamedTensors targets, Object where) throws IOException {
+  public static void load(TensorSource file, Collection<String> names, NamedTensors targets, Object where) throws IOException {
     Map<String, Kind> wanted = new LinkedHashMap<>();
     targets.forEach((name, tensor) -> wanted.put(name, new Kind(dtype(tensor.scalar_type()), shape(tensor))));
     TensorKeys.check(file, names, wanted, where);
@@ -73,10 +72,9 @@ public final class TensorFiles {
    * @return a fresh tensor on the CPU, owned by the caller's scope
    * @throws IOException if reading fails
    */
-  public static Tensor read(SafetensorsFile file, String name) throws IOException {
-    TensorEntry entry = file.entry(name);
+  public static Tensor read(TensorSource file, String name) throws IOException {
     try (TensorScope scope = TensorScope.open()) {
-      Tensor tensor = BlankTensors.emptyCpu(scalarType(entry.dtype(), name), entry.shape().toLongs());
+      Tensor tensor = BlankTensors.emptyCpu(scalarType(file.dtype(name), name), file.shape(name).toLongs());
       file.readInto(name, Tensors.bytesOf(tensor));
       return scope.keep(tensor);
     }

@@ -2,8 +2,7 @@ package dev.sparrow.checkpoint;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.io.DType;
-import dev.sparrow.io.SafetensorsFile;
-import dev.sparrow.io.TensorEntry;
+import dev.sparrow.io.TensorSource;
 import dev.sparrow.units.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +33,7 @@ final class TensorKeys {
    * @param where the file's name for messages
    * @throws BadInput listing every missing, unexpected and mis-shaped name at once
    */
-  static void check(SafetensorsFile file, Collection<String> names, Map<String, Kind> wanted, Object where) {
+  static void check(TensorSource file, Collection<String> names, Map<String, Kind> wanted, Object where) {
     TreeSet<String> missing = new TreeSet<>(wanted.keySet());
     missing.removeAll(names);
     TreeSet<String> unexpected = new TreeSet<>(names);
@@ -43,8 +42,7 @@ final class TensorKeys {
     wanted.forEach(
         (name, expected) -> {
           if (names.contains(name)) {
-            TensorEntry entry = file.entry(name);
-            Kind got = new Kind(entry.dtype(), entry.shape());
+            Kind got = new Kind(file.dtype(name), file.shape(name));
             if (!expected.equals(got)) {
               misfits.add(name + " (expected " + expected + ", got " + got + ")");
             }

@@ -6,9 +6,12 @@ import dev.sparrow.arch.Weights;
 import dev.sparrow.checkpoint.TensorKeys.Kind;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.io.DType;
+import dev.sparrow.io.PyTorchFile;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.SafetensorsFile;
+import dev.sparrow.io.TensorSource;
 import dev.sparrow.units.Shape;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,21 +33,23 @@ public final class WeightsFile implements AutoCloseable {
   private static final String STD = "normalize.std";
 
   private final Path path;
-  private final SafetensorsFile tensors;
+  private final Closeable file;
+  private final TensorSource tensors;
   private final Collection<String> names;
   private final ModelInfo info;
   private final Blueprint blueprint;
 
-  private WeightsFile(Path path, SafetensorsFile tensors, Collection<String> names, ModelInfo info, Blueprint blueprint) {
+  private WeightsFile(Path path, Closeable file, TensorSource tensors, Collection<String> names, ModelInfo info, Blueprint blueprint) {
     this.path = path;
+    this.file = file;
     this.tensors = tensors;
     this.names = names;
     this.info = info;
     this.blueprint = blueprint;
   }
 
-  private interface Reading {
-    WeightsFile of(SafetensorsFile tensors) throws IOException;
+  private interface Reading<T> {
+    WeightsFile of(T file) throws IOException;
   }
 
   /**
@@ -56,8 +61,11 @@ public final class WeightsFile implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public static WeightsFile open(Path path) throws IOException {
-    return open(
-        path,
+    if (PyTorchFile.recognises(path)) {
+      throw BadInput.data("weights", "a file that describes its network", "a PyTorch checkpoint", path);
+    }
+    return reading(
+        Safetensors.read(path),
         tensors ->
             ModelCard.read(tensors.metadata(), path)
                 .map(card -> described(path, tensors, card))
@@ -67,7 +75,7 @@ public final class WeightsFile implements AutoCloseable {
   /**
    * Opens a file, perhaps from elsewhere, with tensors under the reference's {@code state_dict} names.
    *
-   * @param path a safetensors file
+   * @param path a safetensors file, or a {@linkplain PyTorchCheckpoint checkpoint} of PyTorch, whatever their names
    * @param info how to build the network, unless the file describes it; its normalisation gives way to the file's {@code normalize.mean} and
    *     {@code normalize.std}
    * @return the file, to be closed by the caller
@@ -75,20 +83,22 @@ public final class WeightsFile implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public static WeightsFile open(Path path, ModelInfo info) throws IOException {
-    return open(
-        path,
+    if (PyTorchFile.recognises(path)) {
+      return reading(PyTorchCheckpoint.open(path), checkpoint -> foreign(path, checkpoint, checkpoint.weights(info.blueprint()), info));
+    }
+    return reading(
+        Safetensors.read(path),
         tensors -> {
           Optional<ModelCard> card = ModelCard.read(tensors.metadata(), path);
-          return card.isPresent() ? described(path, tensors, card.get()) : foreign(path, tensors, info);
+          return card.isPresent() ? described(path, tensors, card.get()) : foreign(path, tensors, tensors, info);
         });
   }
 
-  private static WeightsFile open(Path path, Reading reading) throws IOException {
-    SafetensorsFile tensors = Safetensors.read(path);
+  private static <T extends Closeable> WeightsFile reading(T file, Reading<T> reading) throws IOException {
     try {
-      return reading.of(tensors);
+      return reading.of(file);
     } catch (IOException | RuntimeException e) {
-      tensors.close();
+      file.close();
       throw e;
     }
   }
@@ -108,19 +118,19 @@ public final class WeightsFile implements AutoCloseable {
     if (!card.compact() && !narrowed.equals(full)) {
       throw BadInput.data("weights", "those of the whole " + full.name(), "those of a narrower one", path);
     }
-    return new WeightsFile(path, tensors, tensors.names(), card.model(), narrowed);
+    return new WeightsFile(path, tensors, tensors, tensors.names(), card.model(), narrowed);
   }
 
-  private static WeightsFile foreign(Path path, SafetensorsFile tensors, ModelInfo info) throws IOException {
+  private static WeightsFile foreign(Path path, Closeable file, TensorSource tensors, ModelInfo info) throws IOException {
     if (!tensors.names().containsAll(List.of(MEAN, STD))) {
-      return new WeightsFile(path, tensors, tensors.names(), info, info.blueprint());
+      return new WeightsFile(path, file, tensors, tensors.names(), info, info.blueprint());
     }
     ModelInfo normalized = info.with(new Normalization(doubles(tensors, MEAN), doubles(tensors, STD)));
     List<String> names = tensors.names().stream().filter(name -> !name.equals(MEAN) && !name.equals(STD)).toList();
-    return new WeightsFile(path, tensors, names, normalized, info.blueprint());
+    return new WeightsFile(path, file, tensors, names, normalized, info.blueprint());
   }
 
-  private static List<Double> doubles(SafetensorsFile tensors, String name) throws IOException {
+  private static List<Double> doubles(TensorSource tensors, String name) throws IOException {
     List<Double> values = new ArrayList<>();
     for (float value : floats(tensors, name)) {
       values.add(Double.parseDouble(Float.toString(value))); // the shortest decimal: 0.4914f becomes 0.4914
@@ -128,11 +138,11 @@ public final class WeightsFile implements AutoCloseable {
     return values;
   }
 
-  private static float[] floats(SafetensorsFile tensors, String name) throws IOException {
-    if (tensors.entry(name).dtype() != DType.F32) {
-      throw BadInput.data("type of tensor", DType.F32, tensors.entry(name).dtype(), name);
+  private static float[] floats(TensorSource tensors, String name) throws IOException {
+    if (tensors.dtype(name) != DType.F32) {
+      throw BadInput.data("type of tensor", DType.F32, tensors.dtype(name), name);
     }
-    float[] floats = new float[Math.toIntExact(tensors.entry(name).shape().size())];
+    float[] floats = new float[Math.toIntExact(tensors.shape(name).size())];
     tensors.get(name).data().asFloatBuffer().get(floats);
     return floats;
   }
@@ -174,7 +184,7 @@ public final class WeightsFile implements AutoCloseable {
   }
 
   /** The tensors of the network, as {@link TensorFiles} takes them. */
-  SafetensorsFile tensors() {
+  TensorSource tensors() {
     return tensors;
   }
 
@@ -185,6 +195,6 @@ public final class WeightsFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    tensors.close();
+    file.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sparrow.io;
 
 import dev.sparrow.BadInput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,9 +92,15 @@ public final class PyTorchFile implements AutoCloseable {
       };
     } catch (PickleFault fault) {
       throw fault(fault, file);
-    } catch (ZipException e) {
-      throw BadInput.data("PyTorch checkpoint", "a whole zip archive", e.getMessage(), file, e);
+    } catch (ZipException | EOFException e) {
+      throw brokenArchive(e, file);
     }
+  }
+
+  /** An end of file has no message of its own: an entry's offset lies beyond it. */
+  private static BadInput brokenArchive(IOException cause, Path file) {
+    String got = cause instanceof EOFException ? "an entry beyond its end" : cause.getMessage();
+    return BadInput.data("PyTorch checkpoint", "a whole zip archive", got, file, cause);
   }
 
   private static BadInput fault(PickleFault fault, Path file) {
@@ -122,8 +129,8 @@ public final class PyTorchFile implements AutoCloseable {
       return tensor.of(container.bytes(tensor.storage()));
     } catch (PickleFault fault) {
       throw fault(fault, file);
-    } catch (ZipException e) {
-      throw BadInput.data("PyTorch checkpoint", "a whole zip archive", e.getMessage(), file, e);
+    } catch (ZipException | EOFException e) {
+      throw brokenArchive(e, file);
     }
   }
 

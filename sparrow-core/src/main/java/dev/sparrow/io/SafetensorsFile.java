@@ -2,6 +2,7 @@ package dev.sparrow.io;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.units.Shape;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,7 +21,7 @@ import java.util.Set;
  * <p>Ranges are read rather than mapped: a mapping outlives {@link #close()}, which keeps Windows from replacing the file, and a file
  * that shrinks under a mapping kills the program.
  */
-public final class SafetensorsFile implements TensorSource, AutoCloseable {
+public final class SafetensorsFile implements TensorSource, Closeable {
 
   private static final long MAX_HEADER = 100_000_000;
 
@@ -102,24 +103,6 @@ public final class SafetensorsFile implements TensorSource, AutoCloseable {
   @Override
   public Shape shape(String name) {
     return entry(name).shape();
-  }
-
-  /**
-   * Reads a tensor.
-   *
-   * @param name one of {@link #names()}
-   * @return the tensor in memory of its own, outside the heap
-   * @throws IOException if reading fails
-   * @throws BadInput if the file has no such tensor or it is larger than 2 GiB
-   */
-  public TensorData get(String name) throws IOException {
-    TensorEntry entry = entry(name);
-    if (entry.bytes() > Integer.MAX_VALUE) {
-      throw BadInput.data("tensor '" + name + "'", "at most " + Integer.MAX_VALUE + " bytes", entry.bytes(), file);
-    }
-    ByteBuffer data = ByteBuffer.allocateDirect((int) entry.bytes());
-    readInto(name, data);
-    return new TensorData(entry.dtype(), entry.shape(), data.flip());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sparrow.io;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.units.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,25 @@ public interface TensorSource {
    * @param name one of {@link #names()}
    * @param target has exactly the tensor's number of bytes remaining; its position moves to its limit
    * @throws IOException if reading fails
-   * @throws dev.sparrow.BadInput if the tensor is damaged or the target's size differs
+   * @throws BadInput if the tensor is damaged or the target's size differs
    */
   void readInto(String name, ByteBuffer target) throws IOException;
+
+  /**
+   * Reads a tensor.
+   *
+   * @param name one of {@link #names()}
+   * @return the tensor in memory of its own, outside the heap
+   * @throws IOException if reading fails
+   * @throws BadInput if there is no such tensor, or it is damaged or larger than 2 GiB
+   */
+  default TensorData get(String name) throws IOException {
+    long bytes = shape(name).size() * dtype(name).bytes();
+    if (bytes > Integer.MAX_VALUE) {
+      throw BadInput.data("size of a tensor", "at most " + Integer.MAX_VALUE + " bytes", bytes, name);
+    }
+    ByteBuffer data = ByteBuffer.allocateDirect((int) bytes);
+    readInto(name, data);
+    return new TensorData(dtype(name), shape(name), data.flip());
+  }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * in no count of floating-point operations.
  *
  * @param config the run
- * @param source a run folder, whose last checkpoint counts, or a safetensors file
+ * @param source a run folder, whose last checkpoint counts, or a file of weights
  * @param listener hears of the ticket
  */
 record PretrainedWeights(RunConfig config, Path source, TrainingListener listener) implements TicketSource {
@@ -50,7 +50,7 @@ record PretrainedWeights(RunConfig config, Path source, TrainingListener listene
 
   private LoadedModel load(ModelInfo model) throws IOException {
     if (!Files.exists(source)) {
-      throw BadInput.usage("--stage1-pretrained", "a run folder or a safetensors file", "nothing").at(source);
+      throw BadInput.usage("--stage1-pretrained", "a run folder or a file of weights", "nothing").at(source);
     }
     LoadedModel loaded =
         Files.isDirectory(source)

@@ -208,7 +208,7 @@ class RobustBirdTest {
     RunConfig missing = SmallRuns.robustBird("earlyBird.pretrained=" + file);
     assertThatThrownBy(() -> SmallRuns.run(missing, folder.resolve("missing"), false))
         .isInstanceOf(BadInput.class)
-        .hasMessage("--stage1-pretrained: expected a run folder or a safetensors file, got nothing (" + file + ")");
+        .hasMessage("--stage1-pretrained: expected a run folder or a file of weights, got nothing (" + file + ")");
     RunConfig wider = SmallRuns.robustBird("earlyBird.pretrained=" + first.root(), "network.width=4");
     assertThatThrownBy(() -> SmallRuns.run(wider, folder.resolve("wider"), false))
         .isInstanceOf(BadInput.class)
