@@ -8,21 +8,10 @@ import dev.sparrow.checkpoint.Checkpoint;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.Manifest;
 import dev.sparrow.checkpoint.ModelCard;
-import dev.sparrow.checkpoint.TensorFiles;
 import dev.sparrow.engine.EngineChoice;
-import dev.sparrow.engine.Engines;
-import dev.sparrow.interop.onnx.OnnxExport;
-import dev.sparrow.io.AtomicFiles;
-import dev.sparrow.io.Safetensors;
-import dev.sparrow.model.Classifier;
-import dev.sparrow.nn.Network;
 import dev.sparrow.prune.channel.Compaction;
-import dev.sparrow.prune.channel.OutputDifference;
-import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
-import dev.sparrow.units.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,14 +21,6 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Writes the network of a checkpoint as a file for others, whole or compact. */
 public final class ModelExport {
-
-  /** In units of the largest logit; a sum of some thousand float32 products in another order is about 1e-6 off. */
-  private static final double TOLERANCE = 1e-5;
-
-  /** The same where batch norms are folded, which rounds every weight once more. */
-  private static final double FOLDED_TOLERANCE = 1e-4;
-
-  private static final int IMAGES = 16;
 
   private ModelExport() {}
 
@@ -105,25 +86,26 @@ public final class ModelExport {
         blueprint = compaction.blueprint();
       }
       ModelCard card = ModelCard.of(manifest, request.alignment().isPresent(), nonzeroFraction(blueprint, tensors));
+      ExportedNetwork network = new ExportedNetwork(original, blueprint, tensors, card);
       return switch (request.format()) {
-        case SAFETENSORS -> report(target, request, card, original, blueprint, writeSafetensors(target, tensors, card, original));
+        case SAFETENSORS -> report(target, request, network, blueprint, WeightsExport.SAFETENSORS.write(target, network));
         case ONNX -> {
-          Weights whole = new Weights(blueprint, floats(blueprint, tensors));
-          Weights weights = request.folded() ? whole.withFoldedBatchNorms() : whole;
-          yield report(target, request, card, original, weights.blueprint(), writeOnnx(target, weights, request.folded(), card, original));
+          Weights weights = network.weights(request.folded());
+          yield report(target, request, network, weights.blueprint(), OnnxModel.write(target, weights, request.folded(), network));
         }
       };
     }
   }
 
-  private static Report report(Path target, Request request, ModelCard card, LoadedModel original, Blueprint written, double difference) {
+  private static Report report(Path target, Request request, ExportedNetwork network, Blueprint written, double difference) {
+    Blueprint trained = network.original().blueprint();
     return new Report(
         target.toString(),
         request.format().label(),
-        card.compact(),
-        new Size(original.blueprint().parameterCount(), written.parameterCount()),
-        new Size(InferenceCost.of(original.blueprint()).macs(), InferenceCost.of(written).macs()),
-        card.nonzeroFraction(),
+        network.card().compact(),
+        new Size(trained.parameterCount(), written.parameterCount()),
+        new Size(InferenceCost.of(trained).macs(), InferenceCost.of(written).macs()),
+        network.card().nonzeroFraction(),
         difference);
   }
 
@@ -148,43 +130,5 @@ public final class ModelExport {
     try (TensorScope scope = TensorScope.open()) {
       return weight.count_nonzero().item_long();
     }
-  }
-
-  private static double writeSafetensors(Path target, NamedTensors tensors, ModelCard card, LoadedModel original) throws IOException {
-    double[] difference = new double[1];
-    AtomicFiles.replace(
-        target,
-        unchecked -> {
-          Safetensors.write(unchecked, TensorFiles.toData(tensors), card.toMetadata());
-          try (LoadedModel written = LoadedModel.fromWeights(unchecked, EngineChoice.EXACT)) {
-            difference[0] = checked(original, written.model(), TOLERANCE, target);
-          }
-        });
-    return difference[0];
-  }
-
-  /** Nothing here runs ONNX: libtorch runs the same operations on the same numbers instead. */
-  private static double writeOnnx(Path target, Weights weights, boolean folded, ModelCard card, LoadedModel original) throws IOException {
-    Network network = new Network(weights.blueprint(), new Seed(0), DeviceSpec.CPU);
-    try (Classifier written = Engines.create(network, card.model().normalization(), EngineChoice.EXACT)) {
-      network.load(weights);
-      double difference = checked(original, written, FOLDED_TOLERANCE, target);
-      OnnxExport.write(target, weights, card.model().normalization(), OnnxProperties.of(card, folded));
-      return difference;
-    }
-  }
-
-  private static Map<String, float[]> floats(Blueprint blueprint, NamedTensors tensors) {
-    Map<String, float[]> floats = new LinkedHashMap<>();
-    Weights.needed(blueprint).keySet().forEach(name -> floats.put(name, Tensors.toFloats(tensors.get(name))));
-    return floats;
-  }
-
-  private static double checked(LoadedModel original, Classifier written, double tolerance, Path target) {
-    double difference = OutputDifference.of(original.model(), written, DeviceSpec.CPU, IMAGES);
-    if (!(difference <= tolerance)) {
-      throw BadInput.data("difference of the logits", "at most " + tolerance + " of the largest", difference, target);
-    }
-    return difference;
   }
 }

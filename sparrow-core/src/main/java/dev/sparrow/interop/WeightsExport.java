@@ -1,0 +1,39 @@
+package dev.sparrow.interop;
+
+import dev.sparrow.checkpoint.LoadedModel;
+import dev.sparrow.checkpoint.TensorFiles;
+import dev.sparrow.engine.EngineChoice;
+import dev.sparrow.io.AtomicFiles;
+import dev.sparrow.io.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The formats that Sparrow reads itself: a file is loaded again and compared with the original before it takes its place. */
+enum WeightsExport {
+  SAFETENSORS {
+    @Override
+    void writeUnchecked(Path file, ExportedNetwork network) throws IOException {
+      Safetensors.write(file, TensorFiles.toData(network.tensors()), network.card().toMetadata());
+    }
+  };
+
+  /** In units of the largest logit; a sum of some thousand float32 products in another order is about 1e-6 off. */
+  private static final double TOLERANCE = 1e-5;
+
+  /** Writes a file that describes its network. */
+  abstract void writeUnchecked(Path file, ExportedNetwork network) throws IOException;
+
+  /** Writes and compares; gives the {@linkplain ExportedNetwork#difference difference}. */
+  final double write(Path target, ExportedNetwork network) throws IOException {
+    double[] difference = new double[1];
+    AtomicFiles.replace(
+        target,
+        unchecked -> {
+          writeUnchecked(unchecked, network);
+          try (LoadedModel written = LoadedModel.fromWeights(unchecked, EngineChoice.EXACT)) {
+            difference[0] = network.difference(written.model(), TOLERANCE, target);
+          }
+        });
+    return difference[0];
+  }
+}
