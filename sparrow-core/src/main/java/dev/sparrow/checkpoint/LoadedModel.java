@@ -6,6 +6,7 @@ import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
 import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.nn.Network;
+import dev.sparrow.report.RunFolder;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.units.Seed;
@@ -27,6 +28,18 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, NetworkClassifier
 
   /** Of weights that are drawn only to be overwritten. */
   private static final Seed UNUSED = new Seed(0);
+
+  /**
+   * Loads the network of a run that its validation images chose, to be computed by libtorch in float32.
+   *
+   * @param run the run folder
+   * @return the classifier, to be closed by the caller
+   * @throws BadInput if the folder holds no run, or the run has saved no such network yet
+   * @throws IOException if reading fails
+   */
+  public static LoadedModel fromRun(Path run) throws IOException {
+    return fromCheckpoint(RunFolder.existing(run).bestRobustCheckpoint(), EngineChoice.EXACT);
+  }
 
   /**
    * Loads the network of a checkpoint.

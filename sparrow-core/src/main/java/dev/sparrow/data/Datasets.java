@@ -11,6 +11,15 @@ public final class Datasets {
   private Datasets() {}
 
   /**
+   * Reads the bundled sample of CIFAR-10: 2,500 images, enough to try things on.
+   *
+   * @return all of it
+   */
+  public static DataSplits sample() {
+    return open(DatasetName.CIFAR10_SAMPLE, Optional.empty(), 0, 0);
+  }
+
+  /**
    * Reads a data set into memory and divides it into training, validation and test images.
    *
    * @param name the data set

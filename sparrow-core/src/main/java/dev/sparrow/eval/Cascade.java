@@ -3,6 +3,7 @@ package dev.sparrow.eval;
 import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.data.Batches;
+import dev.sparrow.data.ImageSet;
 import dev.sparrow.model.Mode;
 import dev.sparrow.model.ModeGuard;
 import dev.sparrow.tensor.TensorScope;
@@ -28,6 +29,15 @@ public final class Cascade {
   private final CascadeListener listener;
 
   /**
+   * A cascade that nobody follows and that keeps no state.
+   *
+   * @param setting the network, and how to go about it
+   */
+  public Cascade(CascadeSetting setting) {
+    this(setting, CascadeStore.none(), CascadeListener.SILENT);
+  }
+
+  /**
    * A cascade.
    *
    * @param setting the network, and how to go about it
@@ -38,6 +48,17 @@ public final class Cascade {
     this.setting = setting;
     this.store = store;
     this.listener = listener;
+  }
+
+  /**
+   * Runs the attacks, or goes on with them, on a set of images in memory.
+   *
+   * @param images all images; the same at each call
+   * @param attacks in their order, with different names; may be empty
+   * @return what was measured; for faults see {@link #run(Batches, List)}
+   */
+  public CascadeResult run(ImageSet images, List<Attack> attacks) {
+    return run(Batches.evaluation(images, setting.batchSize()), attacks);
   }
 
   /**

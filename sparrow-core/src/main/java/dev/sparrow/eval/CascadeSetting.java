@@ -1,6 +1,7 @@
 package dev.sparrow.eval;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.config.RunConfig;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
@@ -23,5 +24,15 @@ public record CascadeSetting(Classifier model, DeviceSpec device, Precision prec
     if (batchSize < 1) {
       throw BadInput.usage("--batch-size", "a whole number of at least 1", batchSize);
     }
+  }
+
+  /**
+   * A classifier on the CPU, in float32, with the batch size and the seed of {@link RunConfig#DEFAULT}.
+   *
+   * @param model borrowed
+   * @return the setting
+   */
+  public static CascadeSetting of(Classifier model) {
+    return new CascadeSetting(model, DeviceSpec.CPU, Precision.FP32, RunConfig.DEFAULT.batchSize(), RunConfig.DEFAULT.seed(), false);
   }
 }

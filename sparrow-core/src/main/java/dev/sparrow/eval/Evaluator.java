@@ -4,6 +4,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
 import dev.sparrow.attack.AttackOutcome;
 import dev.sparrow.attack.AttackRunner;
+import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Batch;
 import dev.sparrow.data.BatchLoader;
 import dev.sparrow.data.Batches;
@@ -40,6 +41,15 @@ public final class Evaluator {
   private final Seed seed;
 
   /**
+   * An evaluator of a classifier on the CPU, with the batch size and the seed of {@link RunConfig#DEFAULT}.
+   *
+   * @param model borrowed
+   */
+  public Evaluator(Classifier model) {
+    this(model, DeviceSpec.CPU, RunConfig.DEFAULT.batchSize(), RunConfig.DEFAULT.seed());
+  }
+
+  /**
    * An evaluator of one classifier.
    *
    * @param model borrowed
@@ -52,6 +62,17 @@ public final class Evaluator {
     this.device = device;
     this.batchSize = batchSize;
     this.seed = seed;
+  }
+
+  /**
+   * Evaluates a set of images without anyone following.
+   *
+   * @param images the images
+   * @param attacks attacks to run, each on all images; may be empty
+   * @return accuracies and per-image outcomes
+   */
+  public Evaluation evaluate(ImageSet images, List<Attack> attacks) {
+    return evaluate(images, attacks, EvaluationProgress.SILENT);
   }
 
   /**

@@ -52,6 +52,19 @@ public final class TrainingRun {
   }
 
   /**
+   * Runs a configuration to its end, in a folder of its own and without anyone listening.
+   *
+   * @param config what to run
+   * @param root the run folder, new or empty
+   * @return the result, which also stands in {@code result.json}
+   * @throws dev.sparrow.BadInput if data, folder or ticket are not usable
+   * @throws TrainingDiverged if the loss is not finite; the last checkpoint is from before
+   */
+  public static ResultRecord execute(RunConfig config, Path root) {
+    return execute(config, root, false, TrainingListener.SILENT, new StopSignal());
+  }
+
+  /**
    * Runs a configuration to its end. Robust Bird's two stages are one such run.
    *
    * @param config what to run; on resume the folder's own
