@@ -1,11 +1,14 @@
 package dev.sparrow;
 
+import org.apiguardian.api.API;
+
 /**
  * Something the caller supplied is wrong: an option, a file, a configuration, a checkpoint.
  *
  * <p>The message is one line of the form {@code what: expected ..., got ... (where)}; a command line prints it as it is and exits with 1,
  * or with 2 when {@link #isUsage()} says that the mistake is in the command itself.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class BadInput extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -3,6 +3,7 @@ package dev.sparrow.allocation;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Shape;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * How a global density is divided among the layers: a pure function of their shapes and of what the
@@ -12,6 +13,7 @@ import java.util.Map;
  * allocation ever empties a layer, and masks keep at least one weight per layer when the density rounds to none.
  */
 @FunctionalInterface
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Allocation {
 
   /**

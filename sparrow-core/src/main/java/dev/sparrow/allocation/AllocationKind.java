@@ -3,8 +3,10 @@ package dev.sparrow.allocation;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** How a global density is divided among the layers. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum AllocationKind implements Labelled {
   /** Ideal-gas quota: 1 / (f n + 1), the default. */
   IGQ("igq"),

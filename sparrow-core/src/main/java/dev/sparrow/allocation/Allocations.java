@@ -1,8 +1,10 @@
 package dev.sparrow.allocation;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /** The allocations by name. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Allocations {
 
   private Allocations() {}

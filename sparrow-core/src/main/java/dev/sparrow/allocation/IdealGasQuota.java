@@ -3,6 +3,7 @@ package dev.sparrow.allocation;
 import dev.sparrow.units.Density;
 import dev.sparrow.units.Shape;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * Ideal-gas quota: a layer of n weights gets the density 1 / (f n + 1), with the one f at which the active weights add up to the target.
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * <p>Source: Vysogorets and Kempe, "Connectivity Matters: Neural Network Pruning Through the Lens of Effective Sparsity" (2021).
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class IdealGasQuota implements Allocation {
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Map;
  * multiplications than with that quota: about as many as with {@link Uniform}. Unlike there, the layers that take little time (stem,
  * shortcuts, classifier) keep many of their weights.
  */
-public final class TimeAwareQuota implements Allocation {
+final class TimeAwareQuota implements Allocation {
 
   private final Map<String, Double> uses;
 

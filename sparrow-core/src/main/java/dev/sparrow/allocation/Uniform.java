@@ -5,8 +5,10 @@ import dev.sparrow.units.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /** The same density everywhere. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Uniform implements Allocation {
 
   @Override

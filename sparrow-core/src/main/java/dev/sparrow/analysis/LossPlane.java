@@ -9,7 +9,7 @@ import java.util.function.DoubleBinaryOperator;
  * @param places coordinates on both axes, ascending
  * @param losses one list per place on the second axis, with one loss per place on the first
  */
-public record LossPlane(List<Double> places, List<List<Double>> losses) {
+record LossPlane(List<Double> places, List<List<Double>> losses) {
 
   /** Copies the lists. */
   public LossPlane {

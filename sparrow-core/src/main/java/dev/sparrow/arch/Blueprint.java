@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * A network as data: a list of operations in execution order, and its parameters in the reference's {@code named_parameters()} order. No
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param buffers running statistics, name to shape ({@code running_mean}, {@code running_var} and the scalar {@code num_batches_tracked} of
  *     every batch norm)
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Blueprint(
     String name,
     Shape input,

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * Writes a {@link Blueprint} down node by node, infers shapes and checks that they fit.
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * runs them, its shortcut last; so a network that calls this builder in the reference's order of declaration has its
  * {@code named_parameters()} order, and the same calls are a valid order of execution, since a shortcut only needs the block's input.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class BlueprintBuilder {
 
   private static final int COLOURS = 3;

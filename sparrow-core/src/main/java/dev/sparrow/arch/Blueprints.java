@@ -4,6 +4,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.arch.PreActResNet.Block;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.units.Density;
+import org.apiguardian.api.API;
 
 /**
  * The networks that runs can name. All end in a global average and one linear layer, so they take 32x32 and 64x64 images.
@@ -11,6 +12,7 @@ import dev.sparrow.units.Density;
  * <p>Parameter names and their order are those of the reference's {@code named_parameters()}, without its normalisation, which is no part
  * of a blueprint.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Blueprints {
 
   /** Beyond these, numbers of channels and weights would not fit their types, and no machine would fit the network. */

@@ -1,6 +1,9 @@
 package dev.sparrow.arch;
 
+import org.apiguardian.api.API;
+
 /** What a parameter's values are drawn from before training. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public sealed interface Distribution {
 
   /**

@@ -1,8 +1,10 @@
 package dev.sparrow.arch;
 
 import dev.sparrow.units.Shape;
+import org.apiguardian.api.API;
 
 /** How the parameters of a network start: the reference's choice for each family. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Initialization {
   /**
    * PyTorch's defaults, which pre-activation ResNets and VGGs keep: weights and biases of convolutions and linear layers uniform in

@@ -2,6 +2,7 @@ package dev.sparrow.arch;
 
 import dev.sparrow.units.Shape;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * One step of a network's forward pass.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param inputs ids of its inputs, all smaller than {@code id}
  * @param output shape of its value for one image, without the batch dimension
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Node(int id, Op op, List<Integer> inputs, Shape output) {
 
   /** Copies the inputs. */

@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * One operation of a network, with its shape inference and the tensors it owns. Layers with parameters carry the reference's module name,
  * so that {@code name + ".weight"} is the key in its state_dict.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public sealed interface Op {
 
   /**

@@ -1,5 +1,7 @@
 package dev.sparrow.arch;
 
+import org.apiguardian.api.API;
+
 
 /**
  * Floating-point operations of a training run, counted three ways; see {@link TrainingUnits} for the cost of an image and
@@ -12,6 +14,7 @@ package dev.sparrow.arch;
  * @param honest attacks without weight gradients, and the density of each stretch of training for that stretch,
  *     with the search for a ticket
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record TrainingFlops(double dense, double paper, double honest) {
 
   /**

@@ -1,6 +1,7 @@
 package dev.sparrow.arch;
 
 import dev.sparrow.config.Objective;
+import org.apiguardian.api.API;
 
 /**
  * What training on one image costs, in forward passes. A product with a layer's Jacobian costs as much as its forward pass: the gradient by
@@ -9,6 +10,7 @@ import dev.sparrow.config.Objective;
  * @param paper as the paper counts: forward and both products (3) for every attack step and for the training step
  * @param honest as Sparrow computes: forward and the product with the activations (2) for every attack step, 3 for the training step
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record TrainingUnits(int paper, int honest) {
 
   private static final int FORWARD_AND_BOTH_PRODUCTS = 3;

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apiguardian.api.API;
 
 /**
  * A network with its numbers in plain arrays: all that it takes to classify, without natives.
@@ -13,6 +14,7 @@ import java.util.TreeSet;
  * @param blueprint the network
  * @param values parameters and running statistics by name, row-major in the blueprint's shapes; the arrays are not copied
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Weights(Blueprint blueprint, Map<String, float[]> values) {
 
   /**

@@ -5,9 +5,11 @@ import dev.sparrow.loss.Dlr;
 import dev.sparrow.loss.Loss;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.TensorTable;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /** What a search climbs: away from the label, or towards one class after another. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Aim {
 
   /** Away from the label along the cross-entropy. */

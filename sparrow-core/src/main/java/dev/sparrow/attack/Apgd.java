@@ -6,6 +6,7 @@ import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.TensorTable;
 import dev.sparrow.units.Seed;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -25,6 +26,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param restarts number of attempts for each round of the aim, at least 1; AutoAttack has 1, its {@code plus} 5
  * @param passes over which a random network is averaged, at least 1; AutoAttack's {@code rand} has 20
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Apgd(ThreatModel threatModel, Aim aim, int iterations, int restarts, int passes) implements RepeatedSearch {
 
   /** Checks the numbers. */

@@ -2,12 +2,14 @@ package dev.sparrow.attack;
 
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.Rng;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * A search for adversarial images. Stateless: all randomness comes from the generator. Library code calls it through {@link AttackRunner}
  * only.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Attack {
 
   /**

@@ -1,9 +1,12 @@
 package dev.sparrow.attack;
 
+import org.apiguardian.api.API;
+
 /**
  * An attack gave images that must not be used: not finite, or outside its own threat model. When they are not finite the network has
  * usually diverged, which {@link #isDivergence()} tells from an attack that breaks its contract.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class AttackFailure extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;

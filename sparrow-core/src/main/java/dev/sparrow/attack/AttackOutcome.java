@@ -1,5 +1,6 @@
 package dev.sparrow.attack;
 
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -12,5 +13,6 @@ import org.bytedeco.pytorch.Tensor;
  * @param meanLoss mean cross-entropy on the perturbed images
  * @param maxPerturbation largest distance of any image from its clean one, in the threat model's norm
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record AttackOutcome(
     Tensor adversarial, Tensor cleanPredictions, Tensor predictions, Tensor robust, double meanLoss, double maxPerturbation) {}

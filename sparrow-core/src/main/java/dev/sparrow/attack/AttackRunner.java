@@ -11,6 +11,7 @@ import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import java.util.Arrays;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -19,6 +20,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * out: images that are not finite or farther from the clean ones than rounding explains are an {@link AttackFailure}, the rest is projected
  * once more, and an evaluation classifies the images again.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class AttackRunner {
 
   private final Classifier model;

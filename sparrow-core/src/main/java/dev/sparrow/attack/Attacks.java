@@ -6,8 +6,10 @@ import dev.sparrow.config.AttackMode;
 import dev.sparrow.loss.CrossEntropy;
 import dev.sparrow.model.Mode;
 import dev.sparrow.units.Norm;
+import org.apiguardian.api.API;
 
 /** Attacks on the cross-entropy, and the mode to run them in, from a configuration. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Attacks {
 
   private Attacks() {}

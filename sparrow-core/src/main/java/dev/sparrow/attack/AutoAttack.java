@@ -3,11 +3,13 @@ package dev.sparrow.attack;
 import dev.sparrow.units.Labelled;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * AutoAttack (Croce and Hein, 2020): attacks without parameters to tune, to be run one after another, each on the images that stand. The
  * constants are those of the authors' code, for l-infinity and l2.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum AutoAttack implements Labelled {
   /** APGD-CE, APGD-T, FAB-T and Square: what leaderboards report. */
   STANDARD("standard"),

@@ -1,6 +1,7 @@
 package dev.sparrow.attack;
 
 import dev.sparrow.tensor.Rng;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -9,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>The centre is part of the ball, not an argument of every call, so that an iteration does not compute again what depends on it alone.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Ball {
 
   /**

@@ -11,6 +11,7 @@ import dev.sparrow.tensor.TensorTable;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
 import dev.sparrow.units.Seed;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -25,6 +26,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param eps radius
  * @param iterations at least 1; each is a forward pass and an input gradient
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record CarliniWagnerL2(Epsilon eps, int iterations) implements RepeatedSearch {
 
   /** The usual number of iterations. */

@@ -5,6 +5,7 @@ import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -16,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param steps at least 1
  * @param randomStart whether it starts at a random image of the ball
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record CarliniWagnerLinf(Epsilon eps, Epsilon stepSize, int steps, boolean randomStart) implements Attack {
 
   /** Checks the number of steps. */

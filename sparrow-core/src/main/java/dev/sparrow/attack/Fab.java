@@ -4,6 +4,7 @@ import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.TensorTable;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param iterations of an attempt, at least 1; AutoAttack has 100
  * @param restarts number of attempts, at least 1; AutoAttack's {@code plus} has 5
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Fab(ThreatModel threatModel, int iterations, int restarts) implements FabSearch {
 
   /** Checks the numbers. */

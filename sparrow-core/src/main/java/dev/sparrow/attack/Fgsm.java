@@ -4,6 +4,7 @@ import dev.sparrow.loss.Loss;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -12,6 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param threatModel norm and radius
  * @param loss what is climbed
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Fgsm(ThreatModel threatModel, Loss loss) implements Attack {
 
   /** {@code fgsm}. */

@@ -6,6 +6,7 @@ import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param eps the radius it trains for
  * @param loss what is climbed
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record NFgsm(Epsilon eps, Loss loss) implements Attack {
 
   private static final double NOISE_PER_EPS = 2;

@@ -6,6 +6,7 @@ import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.units.Epsilon;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param randomStart whether it starts at {@linkplain Ball#sample a random image of the ball} instead of the clean one
  * @param loss what is climbed
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Pgd(ThreatModel threatModel, Epsilon stepSize, int steps, boolean randomStart, Loss loss) implements Attack {
 
   /** Checks the number of steps. */

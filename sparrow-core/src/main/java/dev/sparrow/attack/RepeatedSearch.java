@@ -6,6 +6,7 @@ import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.TensorTable;
 import dev.sparrow.units.Seed;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>An implementation starts attempts and iterates them. Which row is in which attempt, and which rows are done, is kept here.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface RepeatedSearch extends Search {
 
   /** [N] int64: the row's attempt, from 0. Changed by this interface alone. */

@@ -4,6 +4,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -13,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param attack with a random start, or all attempts are alike
  * @param times how often, at least 1
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Restarts(Attack attack, int times) implements Attack {
 
   /** Checks the number of attempts. */

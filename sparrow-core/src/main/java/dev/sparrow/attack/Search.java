@@ -7,6 +7,7 @@ import dev.sparrow.tensor.TensorTable;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
 import java.util.stream.LongStream;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  * {@link #BROKEN} and {@link #DONE}, which {@link #begin} adds and {@link #advance} changes. All others are the search's own. Randomness is
  * derived from the seed, the image's id and the image's own progress alone: which other images are in the table plays no part.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Search extends Attack {
 
   /** [N] int64: the image's position in the evaluated set, which its random numbers are derived from. */

@@ -11,6 +11,7 @@ import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Seed;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -27,6 +28,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param threatModel norm and radius
  * @param queries at least 1; AutoAttack has {@link #STANDARD_QUERIES}
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Square(ThreatModel threatModel, int queries) implements RepeatedSearch {
 
   /** The number of queries of AutoAttack. */

@@ -6,6 +6,7 @@ import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.TensorTable;
 import dev.sparrow.units.Seed;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param iterations of an attempt, at least 1; AutoAttack has 100
  * @param restarts number of attempts for each class, at least 1; AutoAttack has 1
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record TargetedFab(ThreatModel threatModel, int targets, int iterations, int restarts) implements FabSearch {
 
   /** [N] int64: the class that the attempt goes for. */

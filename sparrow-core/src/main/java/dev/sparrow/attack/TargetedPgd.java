@@ -5,6 +5,7 @@ import dev.sparrow.loss.Targeted;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param pgd norm, radius, steps, start, and the loss of the target class
  * @param targets number of classes, at least 1; all others where the network has fewer
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record TargetedPgd(Pgd pgd, int targets) implements Attack {
 
   /** Checks the number of classes. */

@@ -2,6 +2,7 @@ package dev.sparrow.attack;
 
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -10,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param norm the norm
  * @param eps the radius
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record ThreatModel(Norm norm, Epsilon eps) {
 
   /** What float32 sums may add to a pixel or to a perturbation's length. */

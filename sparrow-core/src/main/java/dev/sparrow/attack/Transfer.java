@@ -4,6 +4,7 @@ import dev.sparrow.model.Classifier;
 import dev.sparrow.model.Mode;
 import dev.sparrow.model.ModeGuard;
 import dev.sparrow.tensor.Rng;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -13,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param attack what crafts the images
  * @param source the classifier it looks at, borrowed; of the same image size and classes
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Transfer(Attack attack, Classifier source) implements Attack {
 
   /** {@code transfer-} and the name of the attack. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -21,6 +22,7 @@ import org.bytedeco.pytorch.Tensor;
  * <p>Parameters and buffers stand under their {@code state_dict} names, so that any safetensors reader gets the network; the optimizer's
  * momentum under {@code momentum/}, masks and explored positions under {@code sparsity/}.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Checkpoint implements AutoCloseable {
 
   private static final TensorFolder FORMAT = new TensorFolder("checkpoint", "manifest.json", Manifest.FORMAT);

@@ -5,6 +5,7 @@ import dev.sparrow.sparse.SparsityState;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.units.Versions;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Everything a checkpoint holds. All tensors are borrowed.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param momentum the optimizer's momentum
  * @param sparsity masks, explored positions, counters and signals
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record CheckpointContent(
     String configHash,
     ModelInfo model,

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -24,6 +25,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param blueprint what it is built from
  * @param model the classifier, in evaluation mode
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record LoadedModel(ModelInfo info, Blueprint blueprint, NetworkClassifier model) implements AutoCloseable {
 
   /** Of weights that are drawn only to be overwritten. */

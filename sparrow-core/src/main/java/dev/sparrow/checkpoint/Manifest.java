@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * The JSON beside a checkpoint's tensors.
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param tensorsSha256 checksum of {@code tensors.safetensors}
  * @param versions of what wrote it, sorted by name
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Manifest(
     int format,
     String configHash,

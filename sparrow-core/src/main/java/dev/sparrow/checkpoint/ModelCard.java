@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What a file of weights says about itself, so that it loads without options: one JSON object in the free-text map of a safetensors file.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param configHash hash of the configuration of the run that trained it
  * @param measured its accuracies, if they were measured on exactly these weights
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record ModelCard(int format, ModelInfo model, boolean compact, double nonzeroFraction, String configHash, Optional<Measured> measured) {
 
   /** The format this version writes and reads. */

@@ -9,6 +9,7 @@ import dev.sparrow.units.Density;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What must be known to rebuild a network before its weights are loaded.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param imageSize side of the images in pixels
  * @param normalization constants inside the model
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record ModelInfo(NetworkConfig network, Density density, int numClasses, int imageSize, Normalization normalization) {
 
   /**

@@ -1,6 +1,7 @@
 package dev.sparrow.checkpoint;
 
 import dev.sparrow.sparse.DensityEvent;
+import org.apiguardian.api.API;
 
 /**
  * Where a run stands: everything that the loop counts. Generators need no state of their own, since each consumer derives its numbers
@@ -16,6 +17,7 @@ import dev.sparrow.sparse.DensityEvent;
  * @param event what Flying Bird+ decided in the epoch so far
  * @param macSum active multiply-accumulates of one image's forward pass, summed over all images trained on in the whole run
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Progress(
     int epoch,
     int batch,

@@ -18,7 +18,7 @@ import java.util.Map;
  * {@code model_state_dict}, behind {@code module.} or {@code model.}, and with the masks of the reference or of
  * {@code torch.nn.utils.prune}.
  */
-public final class PyTorchCheckpoint implements Closeable {
+final class PyTorchCheckpoint implements Closeable {
 
   private static final List<String> NESTS = List.of("state_dict", "model", "net", "model_state_dict");
 

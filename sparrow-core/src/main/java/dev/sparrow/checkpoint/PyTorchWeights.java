@@ -22,7 +22,7 @@ import java.util.Set;
  * The weights of a network in a PyTorch checkpoint, of any type, with their masks applied. Batch counters, which files before PyTorch 0.4.1
  * do not have, start at 0 where all of them are missing.
  */
-public final class PyTorchWeights implements TensorSource {
+final class PyTorchWeights implements TensorSource {
 
   private static final String COUNTER = ".num_batches_tracked";
 

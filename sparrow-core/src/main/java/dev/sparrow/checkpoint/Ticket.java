@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -30,6 +31,7 @@ import org.bytedeco.pytorch.Tensor;
  * <p>Parameters and buffers stand under their {@code state_dict} names with the masks applied, so that any safetensors reader gets the
  * sparse network; masks are boolean, under {@code mask.<parameter>}.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Ticket implements AutoCloseable {
 
   /** The picture of the search, where there is one. */

@@ -7,6 +7,7 @@ import dev.sparrow.units.Density;
 import dev.sparrow.units.Versions;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Everything a ticket holds. All tensors and the masks are borrowed.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param masks which weights are active; parameters without a mask are dense
  * @param distances a picture of the search that found it, copied into the ticket when there is such a file
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record TicketContent(
     TicketKind kind,
     Density density,

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * {@code ticket.json}, the JSON beside a ticket's tensors.
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param tensorsSha256 checksum of {@code tensors.safetensors}
  * @param versions of what wrote it, sorted by name
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record TicketManifest(
     int format,
     TicketKind kind,

@@ -2,6 +2,7 @@ package dev.sparrow.checkpoint;
 
 import dev.sparrow.config.ScorerKind;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Where a ticket came from. What is not known, or does not apply, is empty.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param configHash hash of the configuration that the ticket was made under
  * @param search how an early-bird training found it
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record TicketOrigin(
     Optional<ScorerKind> scorer, Optional<String> source, Optional<String> configHash, Optional<TicketSearch> search) {
 

@@ -2,6 +2,7 @@ package dev.sparrow.checkpoint;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.sparse.DistanceHistory;
+import org.apiguardian.api.API;
 
 /**
  * How the first stage of Robust Bird found a ticket.
@@ -13,6 +14,7 @@ import dev.sparrow.sparse.DistanceHistory;
  * @param threshold largest distance of masks that count as settled
  * @param distances how far the masks of the epochs were apart
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record TicketSearch(boolean emerged, int epochs, int weightsEpoch, int window, double threshold, DistanceHistory distances) {
 
   /** Checks what comes from a file: that the numbers can belong together. */

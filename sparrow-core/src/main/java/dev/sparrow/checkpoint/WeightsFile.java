@@ -20,11 +20,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * An open file of weights and the network that they are of: as the file {@linkplain ModelCard describes} it, or else as the caller says.
  * Loads no libtorch.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class WeightsFile implements AutoCloseable {
 
   /** Where the reference's checkpoints keep their normalisation. */

@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** The networks. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Arch implements Labelled {
   /** Pre-activation ResNet-18. */
   RESNET18("resnet18"),

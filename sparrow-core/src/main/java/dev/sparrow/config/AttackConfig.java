@@ -2,6 +2,7 @@ package dev.sparrow.config;
 
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
+import org.apiguardian.api.API;
 
 /**
  * A PGD attack.
@@ -12,6 +13,7 @@ import dev.sparrow.units.Norm;
  * @param steps number of steps
  * @param randomStart whether the attack starts at a random point of the ball
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record AttackConfig(Norm norm, Epsilon eps, Epsilon stepSize, int steps, boolean randomStart) {
 
   /** The paper's training attack: PGD-10, l-infinity, 8/255, steps of 2/255, random start. */

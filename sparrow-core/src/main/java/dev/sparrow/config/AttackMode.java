@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** The mode of the network while a training attack runs. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum AttackMode implements Labelled {
   /** Batch statistics, running statistics updated by every pass, as the reference does; the default. */
   TRAIN("train"),

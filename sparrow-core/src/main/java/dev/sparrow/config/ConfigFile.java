@@ -8,12 +8,14 @@ import dev.sparrow.io.Leaves;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * {@code config.json} of a run folder: a {@code version}, the {@code hash} of the configuration, and then every value, defaults too.
  *
  * <p>Version 1 is the first. A key that a later Sparrow adds is missing from older files and then has its default.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class ConfigFile {
 
   /** The layout that this Sparrow writes. */

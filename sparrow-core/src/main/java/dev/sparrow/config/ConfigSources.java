@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * Builds a {@link RunConfig} from what the user gave: the defaults, then files, then single values, each over the ones before.
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * A file may hold any part of the configuration, as JSON or YAML, also the {@code config.json} of another run. Keys and kinds of values are
  * checked as they come, ranges in {@link #resolve()}, since only the whole can be judged.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class ConfigSources {
 
   private final ConfigTree tree;

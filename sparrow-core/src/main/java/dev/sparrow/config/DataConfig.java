@@ -3,6 +3,7 @@ package dev.sparrow.config;
 import dev.sparrow.BadInput;
 import dev.sparrow.data.DatasetName;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Which images a run uses.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param limitTrain use only the first so many training images, 0 for all
  * @param limitTest use only the first so many test images, 0 for all
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record DataConfig(DatasetName dataset, Optional<String> dir, int limitTrain, int limitTest) {
 
   /** The bundled sample, whole. */

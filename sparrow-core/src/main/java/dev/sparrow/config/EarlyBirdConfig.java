@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 
 /**
  * The first stage of Robust Bird: a cheap dense training that ends when the mask it would be pruned to has settled; see "Sparsity Winning
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param rewindEpoch epochs after which the ticket's weights are taken, 0 for the initialisation; those of the stage's end when empty
  * @param pretrained where the weights of a first stage done elsewhere are: a run folder or a safetensors file; empty to train it
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record EarlyBirdConfig(
     TicketKind pruning,
     StageObjective objective,

@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** What computes a network. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum EngineKind implements Labelled {
   /** For each part of the network whichever engine is faster on this machine, by the densities of its layers. */
   AUTO("auto"),

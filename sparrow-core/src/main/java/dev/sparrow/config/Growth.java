@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** Which inactive weights a topology update activates. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Growth implements Labelled {
   /** Those with the largest gradient magnitude, the default. */
   GRADIENT("gradient"),

@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** How the masks of a training run come about and move. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Method implements Labelled {
   /** No masks. */
   DENSE("dense"),

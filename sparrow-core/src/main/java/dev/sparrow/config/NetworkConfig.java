@@ -1,5 +1,7 @@
 package dev.sparrow.config;
 
+import org.apiguardian.api.API;
+
 /**
  * Which network a run trains.
  *
@@ -8,6 +10,7 @@ package dev.sparrow.config;
  * @param depthFactor depth of a WideResNet, 6 n + 4
  * @param widthFactor widening factor of a WideResNet
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record NetworkConfig(Arch arch, int width, int depthFactor, int widthFactor) {
 
   /** ResNet-18 at its published width. */

@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** What the training minimises. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Objective implements Labelled {
   /** Cross-entropy on clean images. */
   STANDARD("standard"),

@@ -2,6 +2,7 @@ package dev.sparrow.config;
 
 import dev.sparrow.schedule.LearningRateKind;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * SGD with momentum and weight decay, and the course of its learning rate.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param momentum in [0, 1)
  * @param weightDecay at least 0
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record OptimizerConfig(
     double lr, LearningRateKind lrSchedule, List<Integer> lrMilestones, double momentum, double weightDecay) {
 

@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** The arithmetic of convolutions and products. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum PrecisionChoice implements Labelled {
   /** bf16 where the processor has instructions for it, else fp32; the default. */
   AUTO("auto"),

@@ -2,6 +2,7 @@ package dev.sparrow.config;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 
 /**
  * Which weights are active at first, and how gradual pruning gets to its density.
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param gradualEnd fraction of the training at which it has reached its density, above the start, at most 1
  * @param ticket folder of a ticket whose masks and weights the training starts from; empty to start afresh
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record PruneConfig(
     ScorerKind scorer,
     Optional<PruneScope> scope,

@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** Among which weights the scores are compared. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum PruneScope implements Labelled {
   /** All prunable weights of the network: the scores alone decide each layer's density. */
   GLOBAL("global"),

@@ -2,6 +2,7 @@ package dev.sparrow.config;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.units.Seed;
+import org.apiguardian.api.API;
 
 /**
  * Everything that determines a training run: immutable, validated at construction, stored as {@code config.json} in the run folder.
@@ -23,6 +24,7 @@ import dev.sparrow.units.Seed;
  * @param seed root of all randomness
  * @param runtime where and how it computes
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record RunConfig(
     Method method,
     DataConfig data,

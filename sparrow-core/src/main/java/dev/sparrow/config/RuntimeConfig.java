@@ -1,5 +1,7 @@
 package dev.sparrow.config;
 
+import org.apiguardian.api.API;
+
 /**
  * Where and how a run computes.
  *
@@ -9,6 +11,7 @@ package dev.sparrow.config;
  * @param threads threads of the computation, 0 for all processors
  * @param checkpointEvery iterations between checkpoints within an epoch, 0 for epoch boundaries only
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record RuntimeConfig(String device, EngineKind engine, PrecisionChoice precision, int threads, int checkpointEvery) {
 
   /** Everything automatic, save the engine: another one rounds differently, and is to be asked for. */

@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** What says how much a weight matters when weights are pruned before or after a training. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum ScorerKind implements Labelled {
   /** Nothing: random scores, the default. */
   RANDOM("random"),

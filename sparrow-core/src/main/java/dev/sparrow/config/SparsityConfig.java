@@ -4,6 +4,7 @@ import dev.sparrow.allocation.AllocationKind;
 import dev.sparrow.schedule.DropFractionKind;
 import dev.sparrow.units.Density;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 
 /**
  * How sparse a run is and how its masks move; see "Sparsity Winning Twice", section 3, for Flying Bird's constants.
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param pruneRatio extra fraction of the drop that Flying Bird+ does not regrow
  * @param growthRatio extra fraction of the regrowth that Flying Bird+ adds
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record SparsityConfig(
     Density density,
     AllocationKind init,

@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** How a stage of Robust Bird trains, under the reference's names. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum StageObjective implements Labelled {
   /** Standard training on clean images, the cheapest and the default of the first stage. */
   SGD("sgd", Objective.STANDARD),

@@ -3,8 +3,10 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** What an early-bird ticket is made of. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum TicketKind implements Labelled {
   /** Single weights of convolutions and linear layers, by magnitude. */
   UNSTRUCTURED("unstructured"),

@@ -1,6 +1,7 @@
 package dev.sparrow.data;
 
 import dev.sparrow.units.Seed;
+import org.apiguardian.api.API;
 
 /**
  * How training images are varied from epoch to epoch.
@@ -9,6 +10,7 @@ import dev.sparrow.units.Seed;
  * @param flip whether left and right change places in half of the cases
  * @param maxDegrees bound of a uniformly random rotation either way
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Augmentation(int padding, boolean flip, double maxDegrees) {
 
   /** None. */

@@ -1,6 +1,7 @@
 package dev.sparrow.data;
 
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /**
  * Images and labels as the network takes them. The arrays are made for this batch and belong to whoever receives it; as with every record
@@ -11,6 +12,7 @@ import java.util.Arrays;
  * @param images [N, 3, S, S] flattened, in [0, 1]
  * @param labels [N], each in [0, number of classes)
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Batch(int index, int imageSize, float[] images, long[] labels) {
 
   /**

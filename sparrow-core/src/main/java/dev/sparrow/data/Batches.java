@@ -1,8 +1,10 @@
 package dev.sparrow.data;
 
 import dev.sparrow.units.Seed;
+import org.apiguardian.api.API;
 
 /** The batches of one epoch as a pure function of their position, callable from many threads at once. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Batches {
 
   /** No batches. */

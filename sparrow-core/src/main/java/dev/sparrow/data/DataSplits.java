@@ -1,5 +1,7 @@
 package dev.sparrow.data;
 
+import org.apiguardian.api.API;
+
 /**
  * A data set ready for a run.
  *
@@ -9,4 +11,5 @@ package dev.sparrow.data;
  * @param normalization what a model of this data set starts with
  * @param augmentation how the training images are varied
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record DataSplits(ImageSet train, ImageSet validation, ImageSet test, Normalization normalization, Augmentation augmentation) {}

@@ -3,8 +3,10 @@ package dev.sparrow.data;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** The data sets that a run can name. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum DatasetName implements Labelled {
   /** CIFAR-10, binary or python layout. */
   CIFAR10("cifar10"),

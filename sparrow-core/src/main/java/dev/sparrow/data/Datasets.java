@@ -4,8 +4,10 @@ import dev.sparrow.BadInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** Opens data sets by name. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Datasets {
 
   private Datasets() {}

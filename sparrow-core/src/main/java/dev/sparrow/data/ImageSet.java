@@ -3,11 +3,13 @@ package dev.sparrow.data;
 import dev.sparrow.BadInput;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * Labelled colour images in memory, immutable. Every image is a byte array of its own, so that a set of any size fits Java's arrays and
  * a subset shares the pixels of its parent: Tiny-ImageNet's 1.2 GB exist once.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class ImageSet {
 
   /** Red, green and blue; greyscale images are repeated over them. */

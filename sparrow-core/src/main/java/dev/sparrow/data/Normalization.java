@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The mean and standard deviation by which a model normalises its input, per channel; it does so inside, images stay in [0, 1].
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param mean red, green, blue
  * @param std red, green, blue, each above 0
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Normalization(List<Double> mean, List<Double> std) {
 
   /** CIFAR-10's. */

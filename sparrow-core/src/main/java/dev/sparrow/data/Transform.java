@@ -1,5 +1,7 @@
 package dev.sparrow.data;
 
+import org.apiguardian.api.API;
+
 /**
  * What happens to one image on its way into a batch: crop, then flip, then rotate about the centre, to the nearest pixel. Whatever comes
  * from outside the image is black. The same as torchvision's {@code RandomCrop}, {@code RandomHorizontalFlip} and {@code RandomRotation}
@@ -10,6 +12,7 @@ package dev.sparrow.data;
  * @param flip whether left and right change places
  * @param degrees counter-clockwise rotation
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Transform(int down, int right, boolean flip, double degrees) {
 
   /** Leaves an image as it is. */

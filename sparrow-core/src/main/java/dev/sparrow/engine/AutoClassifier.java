@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.Tensor;
  * masks have become so much sparser or denser that the {@linkplain PlacementJournal level} changes; on a level where one was made before,
  * it stays. So masks that move at the same density change no engine.
  */
-public final class AutoClassifier extends NetworkClassifier {
+final class AutoClassifier extends NetworkClassifier {
 
   private final Normalization normalization;
   private final EngineChoice choice;

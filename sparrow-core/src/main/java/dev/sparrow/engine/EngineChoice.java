@@ -9,6 +9,7 @@ import dev.sparrow.kernel.WordFormat;
 import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
+import org.apiguardian.api.API;
 
 /**
  * How a network is to be computed, everything automatic resolved.
@@ -20,6 +21,7 @@ import dev.sparrow.tensor.Precision;
  * @param threads threads of the computation, at least 1
  * @param workload what is going to be computed; an automatic choice depends on it
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record EngineChoice(
     EngineKind kind, DeviceSpec device, Precision precision, ActivationLayout layout, int threads, Workload workload) {
 

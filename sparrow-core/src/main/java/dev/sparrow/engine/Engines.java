@@ -6,8 +6,10 @@ import dev.sparrow.kernel.KernelChoice;
 import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.Threads;
+import org.apiguardian.api.API;
 
 /** The one place where an engine is made. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Engines {
 
   private Engines() {}

@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  * dense, which libtorch is faster with, and the others sparse, this is faster than either engine alone. The seam is converted once per
  * direction of a pass.
  */
-public final class HybridClassifier extends NetworkClassifier {
+final class HybridClassifier extends NetworkClassifier {
 
   private final BlueprintCut cut;
   private final Network frontNetwork;

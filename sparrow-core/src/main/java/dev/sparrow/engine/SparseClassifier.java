@@ -9,9 +9,11 @@ import dev.sparrow.model.Pass;
 import dev.sparrow.model.Recording;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.NamedTensors;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /** A network run by the sparse engine, from the images to the logits. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class SparseClassifier extends NetworkClassifier {
 
   private final SparsePart part;

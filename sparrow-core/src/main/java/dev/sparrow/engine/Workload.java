@@ -4,6 +4,7 @@ import dev.sparrow.config.Objective;
 import dev.sparrow.config.RunConfig;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What a network is going to be used for, as far as it matters for the choice of an engine.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param differentiated whether most passes go back too
  * @param journal a file that keeps what was chosen, so that a resumed run computes with the same engines; empty if nothing resumes
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Workload(long passes, boolean differentiated, Optional<Path> journal) {
 
   /** Too little to measure anything for. */

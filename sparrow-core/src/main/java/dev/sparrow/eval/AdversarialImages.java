@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apiguardian.api.API;
 
 /** Makes adversarial images to look at: the same ones that an {@link Evaluator} with the same seed meets. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class AdversarialImages {
 
   private final Classifier model;

@@ -1,5 +1,7 @@
 package dev.sparrow.eval;
 
+import org.apiguardian.api.API;
+
 /**
  * How a classifier fared against one attack.
  *
@@ -8,4 +10,5 @@ package dev.sparrow.eval;
  * @param meanLoss mean cross-entropy on the adversarial images
  * @param maxPerturbation largest distance of any adversarial image from its clean one, in the attack's norm and pixel units
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record AttackAccuracy(String name, double robustAccuracy, double meanLoss, double maxPerturbation) {}

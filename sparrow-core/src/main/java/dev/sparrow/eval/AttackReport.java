@@ -1,5 +1,7 @@
 package dev.sparrow.eval;
 
+import org.apiguardian.api.API;
+
 /**
  * How an attack of a cascade went, perhaps so far.
  *
@@ -14,6 +16,7 @@ package dev.sparrow.eval;
  * @param forwards images that went forward through the network for it
  * @param gradients images whose gradient it took
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record AttackReport(
     String name,
     int attacked,

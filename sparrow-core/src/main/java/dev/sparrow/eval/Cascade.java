@@ -10,6 +10,7 @@ import dev.sparrow.tensor.TensorScope;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Runs attacks one after another, each on the images alone that stand: classified correctly as they are and after every attack before. The
@@ -22,6 +23,7 @@ import java.util.Set;
  * <p>A cascade that is interrupted, by {@link CascadeListener#stopRequested} or otherwise, goes on from its {@link CascadeStore} and then
  * gives what it would have given, bit for bit where the engine computes reproducibly.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Cascade {
 
   private final CascadeSetting setting;

@@ -1,6 +1,9 @@
 package dev.sparrow.eval;
 
+import org.apiguardian.api.API;
+
 /** Follows a cascade, and may stop it. All calls come from the thread that runs it. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface CascadeListener {
 
   /** Hears nothing and never stops. */

@@ -1,6 +1,7 @@
 package dev.sparrow.eval;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What a cascade measured.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param findings reasons to doubt the numbers
  * @param seconds wall-clock time, that of interrupted parts included
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record CascadeResult(Outcomes outcomes, List<AttackReport> attacks, List<Finding> findings, double seconds) {
 
   /** Copies the lists. */

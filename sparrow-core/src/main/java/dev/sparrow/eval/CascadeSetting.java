@@ -6,6 +6,7 @@ import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.units.Seed;
+import org.apiguardian.api.API;
 
 /**
  * What a cascade of attacks runs on.
@@ -17,6 +18,7 @@ import dev.sparrow.units.Seed;
  * @param seed root of all randomness
  * @param randomized whether the network's answers are expected to vary, so that it is no reason for doubt
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record CascadeSetting(Classifier model, DeviceSpec device, Precision precision, int batchSize, Seed seed, boolean randomized) {
 
   /** Checks the batch size. */

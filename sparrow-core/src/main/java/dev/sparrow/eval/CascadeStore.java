@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /** Where a cascade keeps its state while it runs: a folder that is replaced as one, and removed at the end. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class CascadeStore {
 
   /** Version of the format of {@code state.json}. */

@@ -2,6 +2,7 @@ package dev.sparrow.eval;
 
 import java.util.BitSet;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What an evaluation measured.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param standing per attack, in the same order: images classified correctly before and after it
  * @param seconds wall-clock time
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Evaluation(
     int images, double cleanAccuracy, List<AttackAccuracy> attacks, BitSet correct, List<BitSet> standing, double seconds) {
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -33,6 +34,7 @@ import org.bytedeco.pytorch.Tensor;
  * <p>Every attack and image derives its own random numbers from the seed, so the result depends on neither the other attacks nor the batch
  * size nor the time of the evaluation.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Evaluator {
 
   private final Classifier model;

@@ -3,8 +3,10 @@ package dev.sparrow.eval;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** A reason to doubt an evaluation. Each has a section in {@code docs/evaluation-flags.md}. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Flag implements Labelled {
   /** The same images get different answers. */
   RANDOMIZED_OUTPUT("randomized-output"),

@@ -1,11 +1,13 @@
 package dev.sparrow.eval;
 
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /**
  * Which attack broke which image. Stage 0 is the clean classification, stage i the i-th attack, counted from 1; an image falls in at most
  * one of them.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Outcomes {
 
   private final long[] labels;

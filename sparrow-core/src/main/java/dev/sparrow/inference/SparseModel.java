@@ -14,6 +14,7 @@ import dev.sparrow.kernel.Standardization;
 import dev.sparrow.units.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 
 /**
  * A trained network that classifies images with the sparse engine. Weights that are zero cost no time. Batch norm uses its running
@@ -23,6 +24,7 @@ import java.nio.file.Path;
  * build.
  * Used by one thread at a time; works with threads of its own.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class SparseModel implements InferenceEngine {
 
   private final SparseNetwork network;

@@ -1,8 +1,10 @@
 package dev.sparrow.interop;
 
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** The formats that networks are written in. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum ExportFormat implements Labelled {
   /** Tensors with a description, for Sparrow and everything that reads safetensors. */
   SAFETENSORS("safetensors"),

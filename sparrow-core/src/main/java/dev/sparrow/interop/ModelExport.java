@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /** Writes the network of a checkpoint as a file for others, whole or compact. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class ModelExport {
 
   private ModelExport() {}

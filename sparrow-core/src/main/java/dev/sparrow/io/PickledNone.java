@@ -1,7 +1,7 @@
 package dev.sparrow.io;
 
 /** Python's {@code None} among unpickled values. */
-public enum PickledNone {
+enum PickledNone {
   /** The one value. */
   NONE
 }

@@ -1,6 +1,7 @@
 package dev.sparrow.kernel;
 
 import dev.sparrow.BadInput;
+import org.apiguardian.api.API;
 
 /**
  * How a {@link SparseNetwork} computes.
@@ -9,6 +10,7 @@ import dev.sparrow.BadInput;
  * @param threads number of threads, 0 for as many as the machine has processors
  * @param kernels which implementation of the inner loops
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record EngineSettings(WordFormat format, int threads, KernelChoice kernels) {
 
   /** Checks the number of threads. */

@@ -1,6 +1,9 @@
 package dev.sparrow.kernel;
 
+import org.apiguardian.api.API;
+
 /** Which gradients a forward pass will be asked for, so that it keeps no more values than they need. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Gradients {
   /** None: the logits alone. */
   NONE,

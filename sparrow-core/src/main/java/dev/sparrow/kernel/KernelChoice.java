@@ -1,5 +1,7 @@
 package dev.sparrow.kernel;
 
+import org.apiguardian.api.API;
+
 /**
  * Which implementation of the sparse engine's inner loops runs.
  *
@@ -7,6 +9,7 @@ package dev.sparrow.kernel;
  * library adds it with {@code --add-modules jdk.incubator.vector}. It takes the widest vectors of the processor. The system property
  * {@code sparrow.vector.bits} (128, 256 or 512) makes them narrower, for comparisons and tests.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum KernelChoice {
   /** The vectorised one where it can run, else the plain one. */
   AUTO,

@@ -5,6 +5,7 @@ import dev.sparrow.arch.Statistics;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Seed;
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 
 /**
  * Projected gradient ascent of the cross-entropy in the l-infinity ball (Madry et al., 2018), on arrays: steps of constant length along the
@@ -16,6 +17,7 @@ import java.util.SplittableRandom;
  * @param steps at least 1
  * @param randomStart whether it starts at a random image, uniform in the ball and clipped to [0, 1], instead of the clean one
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record LinfPgd(Epsilon epsilon, Epsilon stepSize, int steps, boolean randomStart) {
 
   /** Checks the number of steps. */

@@ -1,6 +1,7 @@
 package dev.sparrow.kernel;
 
 import dev.sparrow.BadInput;
+import org.apiguardian.api.API;
 
 /**
  * Cross-entropy of the softmax of logits, {@code -log softmax(z)_y}, with its gradient {@code softmax(z) - onehot(y)}, on arrays.
@@ -10,6 +11,7 @@ import dev.sparrow.BadInput;
  *
  * @param classes logits per image, at least 1
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record SoftmaxCrossEntropy(int classes) {
 
   /** Checks the number of classes. */

@@ -5,6 +5,7 @@ import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Statistics;
 import java.util.HashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * A whole network in the sparse engine, from its input to its logits: pre- and post-activation residual networks, plain ones with maximum
@@ -16,6 +17,7 @@ import java.util.Map;
  * <p>Used by one thread at a time; splits its work among threads of its own. Results do not depend on the number of threads, not in the
  * last bit. Once as many passes of a kind were open as ever are, no memory is allocated any more.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class SparseNetwork implements AutoCloseable {
 
   private record ProgramKey(Mode mode, int groups) {}

@@ -1,11 +1,13 @@
 package dev.sparrow.kernel;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * One forward pass through a {@link SparseNetwork} and what it needs to go back. Holds memory of the network until it is closed; several
  * may be open at once.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class SparsePass implements AutoCloseable {
 
   private final SparseNetwork network;

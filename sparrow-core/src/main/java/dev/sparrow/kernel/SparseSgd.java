@@ -4,12 +4,14 @@ import dev.sparrow.BadInput;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * Stochastic gradient descent with momentum and weight decay on arrays, PyTorch's formulation: {@code m = momentum * m + g + decay * w; w -=
  * lr * m}, for active weights only: others stay zero and cost no time. Weight decay applies to every parameter, batch norm and biases
  * included. Owns the momentum.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class SparseSgd {
 
   private final Map<String, Slot> slots = new LinkedHashMap<>();

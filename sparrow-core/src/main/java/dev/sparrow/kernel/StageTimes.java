@@ -4,12 +4,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * Where the time of a network's passes went, since the network was made.
  *
  * @param seconds by kind of step, added up over all threads; {@code waiting} is what threads spent without work while others worked
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record StageTimes(Map<String, Double> seconds) {
 
   private static final double NANOS = 1e-9;

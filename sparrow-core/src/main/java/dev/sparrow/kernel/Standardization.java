@@ -4,6 +4,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.data.Normalization;
 import java.util.Arrays;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What a network does to its input first: {@code (x - mean) / deviation}, per channel.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param mean one number per channel
  * @param deviation one number above 0 per channel
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Standardization(float[] mean, float[] deviation) {
 
   /** Copies the numbers. */

@@ -1,6 +1,9 @@
 package dev.sparrow.kernel;
 
+import org.apiguardian.api.API;
+
 /** What a word of an activation holds. Weights, sums and statistics are float32 in both. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum WordFormat {
   /** One image, as a float32. */
   FP32(1),

@@ -2,6 +2,7 @@ package dev.sparrow.loss;
 
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.TensorScope;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -9,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Computed through the logarithm of the softmax, so that large logits neither overflow nor lose the loss.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class CrossEntropy implements Loss {
 
   /** The only instance: it has no parameters. */

@@ -1,6 +1,7 @@
 package dev.sparrow.loss;
 
 import dev.sparrow.tensor.Arithmetic;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -8,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
  * parameter-free attacks"): {@code -(z_y - max_{i != y} z_i) / (z_1 - z_3 + 1e-12)}, where {@code z_1} and {@code z_3} are the largest and
  * the third largest logit. Positive where the image is misclassified, else from -1 to 0.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Dlr implements Loss {
 
   /** The only instance: it has no parameters. */

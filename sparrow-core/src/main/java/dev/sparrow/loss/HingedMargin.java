@@ -2,12 +2,14 @@ package dev.sparrow.loss;
 
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.TensorScope;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * The {@linkplain Margin margin} by which another class wins, as long as it is negative; 0, with no gradient, once the image is
  * misclassified. Minus the function f6 of Carlini and Wagner (2017) with kappa 0.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class HingedMargin implements Loss {
 
   /** The only instance: it has no parameters. */

@@ -1,11 +1,13 @@
 package dev.sparrow.loss;
 
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * A function of the logits of one image, with its gradient in closed form. Attacks maximise it and training minimises its mean; an engine
  * only ever sees the gradient by the logits. Losses against something else than the label (a target class, another prediction) hold it.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Loss {
 
   /**

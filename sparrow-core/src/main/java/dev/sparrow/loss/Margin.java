@@ -3,12 +3,14 @@ package dev.sparrow.loss;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.BlankTensors;
 import dev.sparrow.tensor.TensorScope;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * The margin by which another class wins: {@code max_{i != y} z_i - z_y}, positive where the image is misclassified (Carlini and Wagner,
  * 2017, with kappa 0). Its gradient is 1 at that class and -1 at the label; it does not fade where the network is very sure.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Margin implements Loss {
 
   /** The only instance: it has no parameters. */

@@ -1,6 +1,7 @@
 package dev.sparrow.loss;
 
 import dev.sparrow.tensor.TensorScope;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -10,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param loss of the targets
  * @param targets [N] int64, the class t of each image, borrowed
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Targeted(Loss loss, Tensor targets) implements Loss {
 
   /** The labels play no part. */

@@ -1,6 +1,7 @@
 package dev.sparrow.loss;
 
 import dev.sparrow.tensor.Arithmetic;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -9,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param targets [N] int64, the class t of each image, borrowed
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record TargetedDlr(Tensor targets) implements Loss {
 
   /** With fewer classes there is no fourth largest logit. */

@@ -4,6 +4,7 @@ import dev.sparrow.BadInput;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * Whether masks may leave a layer without any active weight. Such a layer cuts the network in two: it passes on nothing but its bias, and
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param allowed whether collapsed layers pass
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record LayerCollapse(boolean allowed) {
 
   /**

@@ -5,6 +5,7 @@ import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.units.Density;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * float32 weights takes 10 ms on one thread and 6 ms on two (float mask: 3 and 2 ms; {@code masked_fill_}: 25 and 13 ms), which is nothing
  * beside a training step of such a network.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Mask implements AutoCloseable {
 
   private final Tensor tensor;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -19,6 +20,7 @@ import org.bytedeco.pytorch.Tensor;
  * whole channels are masked, biases and the scales and shifts of batch norm (rank 1) have masks too, and a density stays the fraction of
  * the prunable weights that is active.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class MaskSet implements AutoCloseable {
 
   private final Map<String, Mask> masks;

@@ -2,6 +2,7 @@ package dev.sparrow.model;
 
 import dev.sparrow.tensor.NamedTensors;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -10,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Input normalisation is inside. A classifier is used by one thread at a time and owns its parameters and buffers.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Classifier extends AutoCloseable {
 
   /**

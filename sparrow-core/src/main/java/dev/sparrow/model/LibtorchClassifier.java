@@ -4,6 +4,7 @@ import dev.sparrow.data.Normalization;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.Precision;
 import dev.sparrow.tensor.TensorScope;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -11,6 +12,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * A network run by libtorch: normalisation inside, channels_last activations, products in the given precision, vector-Jacobian products by
  * autograd.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class LibtorchClassifier extends NetworkClassifier {
 
   private final LibtorchRunner runner;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * whoever computes with them. So checkpoints, optimizer and masks are the same for each, and derivatives that a {@link Pass} does not have
  * ({@link Curvature}, {@link SynapticFlow}, {@link InnerValues}) are libtorch's on all of them.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public abstract class NetworkClassifier implements Classifier {
 
   private final Network network;

@@ -1,9 +1,11 @@
 package dev.sparrow.model;
 
 import dev.sparrow.tensor.NamedTensors;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /** One forward pass and its vector-Jacobian products. Each product may be taken once, and only if the pass was recorded for it. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Pass extends AutoCloseable {
 
   /**

@@ -1,6 +1,9 @@
 package dev.sparrow.model;
 
+import org.apiguardian.api.API;
+
 /** Which vector-Jacobian products a forward pass will be asked for, so that the engine records no more than it needs. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Recording {
   /** None: the logits alone. */
   NONE,

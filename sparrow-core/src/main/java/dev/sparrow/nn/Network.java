@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -34,6 +35,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>The part of a network that ends at an inner value ({@link dev.sparrow.arch.BlueprintCut}) is a network too; what is said of logits
  * holds for that value.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Network implements AutoCloseable {
 
   private final Blueprint blueprint;

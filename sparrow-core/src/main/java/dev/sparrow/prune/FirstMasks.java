@@ -17,6 +17,7 @@ import dev.sparrow.units.Seed;
 import dev.sparrow.units.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * The masks that a sparse training starts from: random, or made by pruning the weights as they are.
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param allocation how the density is divided among the layers, where they are compared within
  * @param density the target
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record FirstMasks(PruneConfig config, Allocation allocation, Density density) {
 
   private static final String CONSUMER = "masks";

@@ -1,12 +1,14 @@
 package dev.sparrow.prune;
 
 import dev.sparrow.tensor.NamedTensors;
+import org.apiguardian.api.API;
 
 /**
  * What says how much each weight matters. Stateless: scores are a function of what is given.
  *
  * <p>A scorer leaves weights, running statistics and mode of the network as they are.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface Scorer {
 
   /**

@@ -3,7 +3,7 @@ package dev.sparrow.prune;
 import dev.sparrow.config.ScorerKind;
 
 /** The scorers by name. */
-public final class Scorers {
+final class Scorers {
 
   private Scorers() {}
 

@@ -15,6 +15,7 @@ import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.units.Seed;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /**
  * What a scorer looks at.
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param images the batches to look at; empty for a scorer that needs none
  * @param seed root of the scorer's random numbers
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Subject(Classifier model, NamedTensors active, DeviceSpec device, Batches images, Seed seed) {
 
   /**

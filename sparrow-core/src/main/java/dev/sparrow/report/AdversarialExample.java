@@ -1,6 +1,7 @@
 package dev.sparrow.report;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * An image before and after an attack.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param before name of the class predicted for the clean image
  * @param after name of the class predicted for the adversarial image
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record AdversarialExample(float[] clean, float[] adversarial, String label, String before, String after) {
 
   /**

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * {@code adversarial.safetensors}: images before and after an attack, and what the network took them for. Tensors: {@code images}
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
  * @param classNames of the data set, by label
  * @param images one per image
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record AdversarialExamples(String attack, int imageSize, List<String> classNames, List<Item> images) {
 
   private static final int CHANNELS = 3;

@@ -3,6 +3,7 @@ package dev.sparrow.report;
 import dev.sparrow.sparse.DensityEvent;
 import dev.sparrow.sparse.EpochSignals;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * One line of {@code metrics.jsonl}: what an epoch of training measured. The component names are the keys of the file and part of the
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param seconds wall-clock time of the training steps of the epoch, without evaluations and loading
  * @param imagesPerSecond training images per second of training time, evaluations excluded
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record EpochRecord(
     int epoch,
     double lr,

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param epochs what it measured
  * @param result what it achieved
  */
-public record FinishedRun(Path folder, Optional<String> label, RunConfig config, List<EpochRecord> epochs, ResultRecord result) {
+record FinishedRun(Path folder, Optional<String> label, RunConfig config, List<EpochRecord> epochs, ResultRecord result) {
 
   /** Copies the epochs. */
   public FinishedRun {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * {@code result.json}: what a finished run achieved and cost. The keys are part of the contract. Gaps follow from the accuracies and are
@@ -41,6 +42,7 @@ import java.util.TreeMap;
   "method", "arch", "dataset", "density", "seed", "epochs", "best", "final", "robustGap", "cleanGap", "robustGeneralizationGap",
   "trainRobustAccuracy", "trainingFlops", "stage1", "inferenceFlops", "nonzeroFraction", "secondsPerEpoch", "engine", "versions"
 })
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record ResultRecord(
     Method method,
     Arch arch,

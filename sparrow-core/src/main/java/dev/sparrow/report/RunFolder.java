@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The folder of one run and the names of what lies in it; reading from one needs no lock, training into one takes {@link #lock()}.
  *
  * @param root the folder
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record RunFolder(Path root) {
 
   /** Left by a process that ended before its run began; such a folder is as good as empty. */

@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.apiguardian.api.API;
 
 /**
  * The right to write into a run or sweep folder. The operating system holds the lock on {@code run.lock}, so it ends with the process, also by
  * {@code kill -9}; the file stays, since deleting it would let two processes lock two files of the same name.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class RunLock implements AutoCloseable {
 
   /**

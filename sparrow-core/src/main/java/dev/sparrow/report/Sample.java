@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param mean their mean
  * @param deviation the sample standard deviation, with n - 1 in the denominator; empty for a single seed, which says nothing about it
  */
-public record Sample(int n, double mean, Optional<Double> deviation) {
+record Sample(int n, double mean, Optional<Double> deviation) {
 
   /**
    * Sums measurements up; those that are not finite were not measured.

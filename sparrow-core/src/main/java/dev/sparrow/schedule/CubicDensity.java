@@ -1,6 +1,7 @@
 package dev.sparrow.schedule;
 
 import dev.sparrow.units.Density;
+import org.apiguardian.api.API;
 
 /**
  * The density of gradual pruning as a pure function of the steps taken: dense until the start, then
@@ -13,6 +14,7 @@ import dev.sparrow.units.Density;
  * @param start optimizer steps taken when pruning starts, at least 0
  * @param end optimizer steps taken when the last density is reached, above the start
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record CubicDensity(Density last, long start, long end) {
 
   /** Checks the order of start and end. */

@@ -1,9 +1,12 @@
 package dev.sparrow.schedule;
 
+import org.apiguardian.api.API;
+
 /**
  * The fraction of a layer's active weights that a topology update drops, as a pure function of the steps taken. The reference calls it
  * the death rate.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public sealed interface DropFraction {
 
   /** Where the decaying courses end. */

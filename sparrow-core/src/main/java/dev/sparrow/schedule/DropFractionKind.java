@@ -3,8 +3,10 @@ package dev.sparrow.schedule;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** The course of the drop fraction. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum DropFractionKind implements Labelled {
   /** Half a cosine from the initial fraction to 0.005, the default. */
   COSINE("cosine"),

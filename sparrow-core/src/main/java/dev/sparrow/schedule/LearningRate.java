@@ -1,6 +1,7 @@
 package dev.sparrow.schedule;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * The learning rate as a pure function of the steps already taken, so that a resumed run needs no state for it.
@@ -8,6 +9,7 @@ import java.util.List;
  * <p>Multistep and cosine change at epoch boundaries, as PyTorch's schedulers do when they are stepped once per epoch; cyclic changes with
  * every iteration.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public sealed interface LearningRate {
 
   /**

@@ -3,8 +3,10 @@ package dev.sparrow.schedule;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** The course of the learning rate. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum LearningRateKind implements Labelled {
   /** Divided by ten at each milestone epoch, the default. */
   MULTISTEP("multistep"),

@@ -1,6 +1,7 @@
 package dev.sparrow.schedule;
 
 import dev.sparrow.BadInput;
+import org.apiguardian.api.API;
 
 /**
  * When the topology is updated: after every iteration that is a multiple of the frequency in force. The counter is global, so changing the
@@ -11,6 +12,7 @@ import dev.sparrow.BadInput;
  * @param switchAfter last iteration of the first frequency
  * @param stop first iteration without updates
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record UpdateSchedule(long frequency, long laterFrequency, long switchAfter, long stop) {
 
   /**

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** No masks: every weight is trained. */
-public final class DenseTraining implements SparsityMethod {
+final class DenseTraining implements SparsityMethod {
 
   private final MaskSet masks = MaskSet.empty();
 

@@ -6,7 +6,7 @@ package dev.sparrow.sparse;
  * @param prune extra weights to drop without regrowing them, as a fraction of the ordinary drop; at least 0
  * @param grow extra weights to grow, as a fraction of the ordinary growth; at least 0
  */
-public record DensityChange(double prune, double grow) {
+record DensityChange(double prune, double grow) {
 
   /** The density stays. */
   public static final DensityChange NONE = new DensityChange(0, 0);

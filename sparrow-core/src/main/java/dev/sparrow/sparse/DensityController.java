@@ -13,7 +13,7 @@ package dev.sparrow.sparse;
  * @param pruneRatio extra drop when the gap rises
  * @param growthRatio extra growth when the loss stalls
  */
-public record DensityController(int firstEpoch, int window, double threshold, double pruneRatio, double growthRatio) {
+record DensityController(int firstEpoch, int window, double threshold, double pruneRatio, double growthRatio) {
 
   /**
    * Decides for one topology update.

@@ -3,8 +3,10 @@ package dev.sparrow.sparse;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import org.apiguardian.api.API;
 
 /** What Flying Bird+ decided at a topology update. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum DensityEvent implements Labelled {
   /** The density stayed. */
   NONE("none"),

@@ -2,6 +2,7 @@ package dev.sparrow.sparse;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * How far apart the masks were that the epochs of an early-bird training would have been pruned to. Distances are normalised Hamming
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
  *
  * @param rows one per epoch: the distances of its mask to those of the epochs before it, the nearest first, as far back as masks were kept
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record DistanceHistory(List<List<Double>> rows) {
 
   /** No epoch ended yet. */

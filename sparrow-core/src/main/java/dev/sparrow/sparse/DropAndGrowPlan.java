@@ -5,6 +5,7 @@ import dev.sparrow.schedule.DropFraction;
 import dev.sparrow.schedule.UpdateSchedule;
 import dev.sparrow.tensor.NamedTensors;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Drops the smallest weights of every layer and grows others: SET, RigL, Flying Bird and Flying Bird+.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param growth which weights are activated instead
  * @param controller what changes the density; empty where it stays
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record DropAndGrowPlan(UpdateSchedule schedule, DropFraction fraction, GrowthRule growth, Optional<DensityController> controller)
     implements TopologyPlan {
 

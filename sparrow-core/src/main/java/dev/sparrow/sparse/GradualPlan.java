@@ -14,6 +14,7 @@ import dev.sparrow.units.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -30,6 +31,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param density the course of the global density
  * @param allocation what each layer's course ends at, where weights are ranked within their layer; empty to rank them globally
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record GradualPlan(UpdateSchedule updates, CubicDensity density, Optional<Allocation> allocation) implements TopologyPlan {
 
   @Override

@@ -1,9 +1,11 @@
 package dev.sparrow.sparse;
 
 import dev.sparrow.config.Growth;
+import org.apiguardian.api.API;
 
 /** Chooses which inactive weights of a layer a topology update activates. Stateless; weights dropped by the same update may return. */
 @FunctionalInterface
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface GrowthRule {
 
   /**

@@ -2,6 +2,7 @@ package dev.sparrow.sparse;
 
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 
 /**
  * One layer in the middle of a topology update, after the drop and before the growth. Values are row-major; a supplier is called only by
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * @param momentum the optimizer's momentum, not yet masked: at a weight that was inactive it is the gradient of the step just taken
  * @param random a fresh stream, a pure function of the seed, the layer and the iteration
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record GrowthSite(
     boolean[] active, int outputs, Supplier<float[]> gradient, Supplier<float[]> momentum, Supplier<SplittableRandom> random) {
 

@@ -1,6 +1,7 @@
 package dev.sparrow.sparse;
 
 import dev.sparrow.mask.MaskSet;
+import org.apiguardian.api.API;
 
 /**
  * What a topology update made of the masks.
@@ -11,4 +12,5 @@ import dev.sparrow.mask.MaskSet;
  * @param grown weights activated
  * @param event what Flying Bird+ decided; {@link DensityEvent#NONE} for every other method
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record MaskChange(MaskSet masks, double dropFraction, long dropped, long grown, DensityEvent event) {}

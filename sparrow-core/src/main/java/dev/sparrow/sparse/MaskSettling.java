@@ -3,6 +3,7 @@ package dev.sparrow.sparse;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * Whether the mask that a training would be pruned to has settled: an early-bird ticket has emerged when the newest mask of a window is no
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
  * @param window masks that are compared: the newest with the others, at least 2
  * @param threshold largest distance of masks that have settled, in [0, 1]
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record MaskSettling(DistanceHistory history, int window, double threshold) {
 
   /**

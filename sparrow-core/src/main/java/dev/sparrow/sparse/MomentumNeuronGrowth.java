@@ -1,5 +1,7 @@
 package dev.sparrow.sparse;
 
+import org.apiguardian.api.API;
+
 /**
  * Shares the new weights among the output neurons in proportion to their mean momentum magnitude, and activates within each neuron those
  * with the largest momentum.
@@ -8,6 +10,7 @@ package dev.sparrow.sparse;
  * rounded down, and shares of neurons without enough inactive weights, are made up by the largest momentum of the whole layer, so that the
  * count is met.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class MomentumNeuronGrowth implements GrowthRule {
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sparrow.sparse;
 
 import java.util.SplittableRandom;
+import org.apiguardian.api.API;
 
 /**
  * Activates each inactive weight with the same probability, count / inactive: the count is met on average, as in the reference. Where none
@@ -8,6 +9,7 @@ import java.util.SplittableRandom;
  *
  * <p>Source: Mocanu et al. (2018), who draw the exact number; the probability is the reference's.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class RandomGrowth implements GrowthRule {
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * The signals of robust overfitting, one per epoch that ended.
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
  * @param gaps training accuracy on adversarial images minus robust validation accuracy
  * @param losses robust validation loss
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record SignalHistory(List<Double> gaps, List<Double> losses) {
 
   /** No epoch ended yet. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Training with masks from the start: first masks, moved by a plan. Static masks, SET, RigL, Flying Bird, Flying Bird+ and gradual pruning
@@ -24,6 +25,7 @@ import java.util.Optional;
  * <p>The update of a topology follows the optimizer step of the same iteration. Weights that it activates start at zero with zero momentum,
  * save those it dropped itself, which keep theirs.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class SparseTraining implements SparsityMethod {
 
   private final Method method;

@@ -4,6 +4,7 @@ import dev.sparrow.mask.MaskSet;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.NamedTensors;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What moves the masks of a training run. The loop calls, in this order:
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * A method owns its masks; close it to release them.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface SparsityMethod extends AutoCloseable {
 
   /**

@@ -6,6 +6,7 @@ import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.units.Seed;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What a sparsity method starts from.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param ticket masks to start from, borrowed; the method makes its own when empty
  * @param seed root of all randomness
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record SparsityStart(Classifier model, DeviceSpec device, Batches images, Optional<MaskSet> ticket, Seed seed) {
 
   /**

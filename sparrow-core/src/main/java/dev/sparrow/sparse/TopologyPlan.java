@@ -5,8 +5,10 @@ import dev.sparrow.schedule.DropFraction;
 import dev.sparrow.schedule.UpdateSchedule;
 import dev.sparrow.tensor.NamedTensors;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** How masks move during training: what distinguishes one sparse method from another. A pure function of what it is given. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface TopologyPlan {
 
   /**

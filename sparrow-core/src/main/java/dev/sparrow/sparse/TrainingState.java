@@ -3,6 +3,7 @@ package dev.sparrow.sparse;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.units.Seed;
+import org.apiguardian.api.API;
 
 /**
  * Where a training run stands, as a sparsity method sees it after an optimizer step.
@@ -13,4 +14,5 @@ import dev.sparrow.units.Seed;
  * @param epoch the current epoch, from 0
  * @param seed root of all randomness
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record TrainingState(Classifier model, NamedTensors momentum, long iteration, int epoch, Seed seed) {}

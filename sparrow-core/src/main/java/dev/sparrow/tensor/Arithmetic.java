@@ -1,5 +1,6 @@
 package dev.sparrow.tensor;
 
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -13,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * Arithmetic whose libtorch form takes scalars and optionals. What ends in {@code InPlace} changes its first argument; every other result
  * is a fresh tensor of the caller's scope.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Arithmetic {
 
   private static final double EUCLIDEAN = 2;

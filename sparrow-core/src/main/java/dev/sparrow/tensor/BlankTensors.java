@@ -1,5 +1,6 @@
 package dev.sparrow.tensor;
 
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -11,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Tensors to be filled: of zeros, or with whatever the memory held. All are fresh, contiguous and owned by the caller's scope. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class BlankTensors {
 
   private BlankTensors() {}

@@ -1,5 +1,6 @@
 package dev.sparrow.tensor;
 
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -8,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param images [N, 3, S, S] float32 in [0, 1]
  * @param labels [N] int64
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record DeviceBatch(Tensor images, Tensor labels) {
 
   /**

@@ -3,6 +3,7 @@ package dev.sparrow.tensor;
 import dev.sparrow.BadInput;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 
@@ -11,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @param index -1 for the CPU, else the number of a CUDA device
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record DeviceSpec(int index) {
 
   /** The processor. */

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * Tensors by name, in a fixed order: parameters, buffers, gradients, momentum, masks. Immutable as a map; the tensors themselves may be
  * changed in place. Ownership is the caller's matter: this class releases nothing.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class NamedTensors {
 
   private final Map<String, Tensor> tensors;

@@ -4,10 +4,12 @@ import dev.sparrow.config.PrecisionChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The arithmetic of convolutions and products; everything else is float32 in both. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Precision {
   /** Single precision. */
   FP32,

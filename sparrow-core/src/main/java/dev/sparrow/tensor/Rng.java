@@ -4,6 +4,7 @@ import dev.sparrow.units.Seed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -13,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * A stream of random numbers for one consumer at one step. Numbers are drawn on the CPU and copied, so that every device sees the same
  * ones. Owns a native generator (2.5 kB): close it, or let the scope it was made in do so.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Rng implements AutoCloseable {
 
   private final Seed seed;

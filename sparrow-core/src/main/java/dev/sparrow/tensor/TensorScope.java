@@ -3,6 +3,7 @@ package dev.sparrow.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -13,6 +14,7 @@ import org.bytedeco.javacpp.PointerScope;
  * <p>One scope per attack iteration, training step and evaluation batch keeps native memory flat. Scopes nest and are thread-local; use
  * them in try-with-resources only. Without an enclosing scope a kept object belongs to the caller, who closes it.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class TensorScope implements AutoCloseable {
 
   private final PointerScope outer;

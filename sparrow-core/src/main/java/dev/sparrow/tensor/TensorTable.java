@@ -2,6 +2,7 @@ package dev.sparrow.tensor;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -13,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Owns its columns, whatever scope it is used in: close it. A column that is borrowed with {@link #get} is valid until the column is
  * {@linkplain #put put} again or the rows change.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class TensorTable implements AutoCloseable {
 
   private final Map<String, Tensor> columns = new LinkedHashMap<>();

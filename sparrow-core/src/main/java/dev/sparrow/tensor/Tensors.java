@@ -4,6 +4,7 @@ import dev.sparrow.units.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.apiguardian.api.API;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -13,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The few libtorch calls that are awkward from Java. Unless said otherwise a result is a fresh tensor owned by the caller's scope. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Tensors {
 
   private Tensors() {}

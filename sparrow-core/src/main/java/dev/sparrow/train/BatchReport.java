@@ -1,6 +1,7 @@
 package dev.sparrow.train;
 
 import dev.sparrow.checkpoint.Progress;
+import org.apiguardian.api.API;
 
 /**
  * Where a run stands after a batch, for progress displays.
@@ -12,6 +13,7 @@ import dev.sparrow.checkpoint.Progress;
  * @param accuracy training accuracy of the epoch so far, in [0, 1]
  * @param imagesPerSecond speed over the epoch so far
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record BatchReport(int epoch, int batch, int batches, double loss, double accuracy, double imagesPerSecond) {
 
   /** After the batch that a run's progress stands behind. */

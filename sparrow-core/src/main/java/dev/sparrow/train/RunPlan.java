@@ -6,6 +6,7 @@ import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.mask.MaskSet;
 import dev.sparrow.report.RunFolder;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 
 /**
  * What a run is about to do, once everything automatic is resolved.
@@ -21,6 +22,7 @@ import java.nio.file.Path;
  * @param engine what computes the network, and how
  * @param startEpoch first epoch to be worked on, above 0 after a resume
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record RunPlan(
     RunConfig config,
     Path folder,

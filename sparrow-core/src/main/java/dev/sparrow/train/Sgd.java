@@ -7,6 +7,7 @@ import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -15,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * Stochastic gradient descent with momentum and weight decay, PyTorch's formulation: {@code m = momentum * m + g + decay * w; w -= lr * m}.
  * Weight decay applies to every parameter, batch norm and biases included. Owns the momentum.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class Sgd implements AutoCloseable {
 
   private final NamedTensors parameters;

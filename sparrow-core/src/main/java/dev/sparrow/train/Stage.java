@@ -1,6 +1,9 @@
 package dev.sparrow.train;
 
+import org.apiguardian.api.API;
+
 /** The stages of a Robust Bird run. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Stage {
   /** A cheap dense training looks for the ticket. */
   SEARCH("stage 1"),

@@ -1,6 +1,9 @@
 package dev.sparrow.train;
 
+import org.apiguardian.api.API;
+
 /** A request to stop, from another thread: a signal handler, a shutdown hook, a user interface. The run saves itself at the next batch. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class StopSignal {
 
   private volatile boolean requested;

@@ -1,8 +1,10 @@
 package dev.sparrow.train;
 
 import dev.sparrow.attack.AttackFailure;
+import org.apiguardian.api.API;
 
 /** The loss or a weight is no longer finite. The last checkpoint is from before. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class TrainingDiverged extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

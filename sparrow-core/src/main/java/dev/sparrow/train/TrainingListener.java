@@ -6,8 +6,10 @@ import dev.sparrow.report.ResultRecord;
 import dev.sparrow.sparse.MaskSettling;
 import dev.sparrow.sparse.TopologyUpdate;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 
 /** Hears what a run does, on the run's thread. Every method does nothing unless overridden. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface TrainingListener {
 
   /** Listens to nothing. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * configuration, which makes the folder that of a run, is stored before the first step that leaves anything, and after all that may be
  * refused: what cannot be built or started from leaves the folder free.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class TrainingRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);

@@ -3,12 +3,14 @@ package dev.sparrow.units;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.BadInput;
+import org.apiguardian.api.API;
 
 /**
  * The fraction of weights that are active: 1 is a dense network, 0.2 keeps a fifth. Sparsity is one minus the density.
  *
  * @param value in (0, 1]
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Density(@JsonValue double value) {
 
   /** Every weight active. */

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.BadInput;
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /**
  * A length in pixel units, where a pixel is in [0, 1]: a perturbation's radius or an attack's step. Reads {@code 8/255} and {@code 0.031}.
  *
  * @param value finite, not negative
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Epsilon(double value) {
 
   private static final double LEVELS = 255;

@@ -2,8 +2,10 @@ package dev.sparrow.units;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.apiguardian.api.API;
 
 /** The norm that bounds a perturbation. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public enum Norm implements Labelled {
   /** Largest change of any pixel. */
   LINF("linf", Double.POSITIVE_INFINITY, 1),

@@ -2,6 +2,7 @@ package dev.sparrow.units;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.apiguardian.api.API;
 
 /**
  * The root of all randomness. Consumers never share a generator: each derives its own seed from the root by its name and step, so that
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  *
  * @param value any long
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Seed(@JsonValue long value) {
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

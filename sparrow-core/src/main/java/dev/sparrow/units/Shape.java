@@ -5,12 +5,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * The dimensions of a tensor; a convolution's weight is [out, in, height, width], a linear layer's [out, in].
  *
  * @param dims each at least 0
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Shape(@JsonValue List<Integer> dims) {
 
   /** Copies the dimensions. */

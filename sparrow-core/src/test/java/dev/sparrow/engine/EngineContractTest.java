@@ -1,7 +1,7 @@
 package dev.sparrow.engine;
 
-import static dev.sparrow.testing.TestEngine.BLUEPRINT;
-import static dev.sparrow.testing.TestEngine.CLASSES;
+import static dev.sparrow.engine.TestEngine.BLUEPRINT;
+import static dev.sparrow.engine.TestEngine.CLASSES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -24,7 +24,6 @@ import dev.sparrow.tensor.Tensors;
 import dev.sparrow.tensor.Threads;
 import dev.sparrow.testing.FormulaNetwork;
 import dev.sparrow.testing.Golden;
-import dev.sparrow.testing.TestEngine;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
 import dev.sparrow.units.Seed;

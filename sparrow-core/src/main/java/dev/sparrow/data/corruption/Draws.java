@@ -4,7 +4,7 @@ import dev.sparrow.data.SplitMix;
 import dev.sparrow.units.Seed;
 
 /** The random numbers of one corruption of one image. */
-public final class Draws {
+final class Draws {
 
   /** From here on rejection is cheaper than multiplying uniform numbers. */
   private static final double LARGE_MEAN = 10;

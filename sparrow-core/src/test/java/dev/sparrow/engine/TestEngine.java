@@ -1,4 +1,4 @@
-package dev.sparrow.testing;
+package dev.sparrow.engine;
 
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.BlueprintCut;
@@ -7,10 +7,6 @@ import dev.sparrow.config.Arch;
 import dev.sparrow.config.EngineKind;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
-import dev.sparrow.engine.EngineChoice;
-import dev.sparrow.engine.HybridClassifier;
-import dev.sparrow.engine.SparseClassifier;
-import dev.sparrow.engine.Workload;
 import dev.sparrow.kernel.EngineSettings;
 import dev.sparrow.kernel.KernelChoice;
 import dev.sparrow.kernel.WordFormat;
@@ -20,6 +16,7 @@ import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.nn.Network;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.Precision;
+import dev.sparrow.testing.FormulaNetwork;
 import dev.sparrow.units.Density;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -31,13 +28,13 @@ import java.util.stream.Stream;
  * @param rounding difference from float32 arithmetic, relative, all values of a kind together
  * @param maker what makes it
  */
-public record TestEngine(String name, double rounding, BiFunction<Network, Normalization, NetworkClassifier> maker) {
+record TestEngine(String name, double rounding, BiFunction<Network, Normalization, NetworkClassifier> maker) {
 
   /** Classes of {@link #BLUEPRINT}. */
-  public static final int CLASSES = 7;
+  static final int CLASSES = 7;
 
   /** A small network of every kind of layer but max pools. */
-  public static final Blueprint BLUEPRINT =
+  static final Blueprint BLUEPRINT =
       Blueprints.create(new NetworkConfig(Arch.RESNET18, 2, 10, 1), CLASSES, 32, new Density(0.2));
 
   private static final double FP32 = 1e-5;
@@ -46,7 +43,7 @@ public record TestEngine(String name, double rounding, BiFunction<Network, Norma
   private static final double BF16 = 0.35;
 
   /** The table. */
-  public static Stream<TestEngine> all() {
+  static Stream<TestEngine> all() {
     return Stream.of(
         new TestEngine("libtorch fp32", FP32, (network, pixels) -> new LibtorchClassifier(network, pixels, Precision.FP32)),
         new TestEngine("libtorch bf16", BF16, (network, pixels) -> new LibtorchClassifier(network, pixels, Precision.BF16)),
@@ -71,7 +68,7 @@ public record TestEngine(String name, double rounding, BiFunction<Network, Norma
   }
 
   /** A classifier of {@link #BLUEPRINT} with the formula's parameters, closed by the caller. */
-  public NetworkClassifier create() {
+  NetworkClassifier create() {
     return maker.apply(FormulaNetwork.network(BLUEPRINT, 3), Normalization.CIFAR10);
   }
 
