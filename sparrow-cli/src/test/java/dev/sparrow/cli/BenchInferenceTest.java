@@ -106,7 +106,7 @@ class BenchInferenceTest {
               tensors.put(name, new TensorData(counter ? DType.I64 : DType.F32, shape, bytes));
             });
     Path file = folder.resolve("weights.safetensors");
-    Safetensors.write(file, tensors, new ModelCard(ModelCard.FORMAT, info, false, 0.7, "sha256:1", Optional.empty()).toMetadata());
+    Safetensors.write(file, tensors, new ModelCard(ModelCard.FORMAT, info, false, 0.7, Optional.of("sha256:1"), Optional.empty()).toMetadata());
     return file;
   }
 

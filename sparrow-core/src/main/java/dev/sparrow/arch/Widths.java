@@ -1,6 +1,8 @@
 package dev.sparrow.arch;
 
 import dev.sparrow.units.Density;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -31,6 +33,11 @@ final class Widths {
   static int[] smallDense(int width, Density density) {
     double scale = SMALL_DENSE_SCALES.getOrDefault(density.value(), Math.sqrt(density.value()));
     return IntStream.of(doubling(width)).map(channels -> Math.max(1, (int) Math.rint(channels * scale))).toArray();
+  }
+
+  /** The budgets of the paper's SmallDense networks, in descending order. */
+  static List<Density> smallDenseDensities() {
+    return SMALL_DENSE_SCALES.keySet().stream().sorted(Comparator.reverseOrder()).map(Density::new).toList();
   }
 
   /** Channels of WideResNet's stem: a quarter of the width, rounded, at least 1. */

@@ -20,11 +20,12 @@ import org.apiguardian.api.API;
  * @param model how to rebuild the network; a compact one is narrower, as the shapes of its tensors say
  * @param compact whether channels that contribute nothing were removed
  * @param nonzeroFraction fraction of the prunable weights in the file that are not zero, in [0, 1]
- * @param configHash hash of the configuration of the run that trained it
+ * @param configHash hash of the configuration of the run that trained it; empty for weights from elsewhere
  * @param measured its accuracies, if they were measured on exactly these weights
  */
 @API(status = API.Status.MAINTAINED, since = "0.1")
-public record ModelCard(int format, ModelInfo model, boolean compact, double nonzeroFraction, String configHash, Optional<Measured> measured) {
+public record ModelCard(
+    int format, ModelInfo model, boolean compact, double nonzeroFraction, Optional<String> configHash, Optional<Measured> measured) {
 
   /** The format this version writes and reads. */
   public static final int FORMAT = 1;
@@ -64,7 +65,7 @@ public record ModelCard(int format, ModelInfo model, boolean compact, double non
     boolean between = manifest.progress().batch() == 0 && !manifest.history().isEmpty();
     Optional<Measured> measured =
         between ? Optional.of(Measured.of(manifest.history().get(manifest.history().size() - 1))) : Optional.empty();
-    return new ModelCard(FORMAT, manifest.model(), compact, nonzeroFraction, manifest.configHash(), measured);
+    return new ModelCard(FORMAT, manifest.model(), compact, nonzeroFraction, Optional.of(manifest.configHash()), measured);
   }
 
   /**

@@ -8,10 +8,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A checkpoint of {@code torch.save}, in which a network's weights are found: under {@code state_dict}, {@code model}, {@code net} or
@@ -22,12 +25,18 @@ final class PyTorchCheckpoint implements Closeable {
 
   private static final List<String> NESTS = List.of("state_dict", "model", "net", "model_state_dict");
 
+  private static final String MASK_INFO = "mask_info";
+  private static final String PRUNED = "torch.nn.utils.prune";
+
   /** The reference's names of masks end with the parameter's number. */
   private static final String NUMBER = "_[0-9]+$";
 
   private final Path path;
   private final PyTorchFile file;
   private final List<StateDict> candidates = new ArrayList<>();
+
+  /** Dictionaries that were looked at: one may stand in many places. */
+  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private PyTorchCheckpoint(Path path, PyTorchFile file) {
     this.path = path;
@@ -57,7 +66,7 @@ final class PyTorchCheckpoint implements Closeable {
   }
 
   private void collect(String key, Object value) {
-    if (!(value instanceof Map<?, ?> dictionary)) {
+    if (!(value instanceof Map<?, ?> dictionary) || !seen.add(dictionary)) {
       return;
     }
     StateDict candidate = StateDict.of(key, dictionary);
@@ -65,6 +74,11 @@ final class PyTorchCheckpoint implements Closeable {
       candidates.add(candidate);
     }
     NESTS.stream().filter(dictionary::containsKey).forEach(nest -> collect(key.isEmpty() ? nest : key + "." + nest, dictionary.get(nest)));
+  }
+
+  /** What may be a network's weights, the file's own dictionary first. */
+  List<StateDict> candidates() {
+    return Collections.unmodifiableList(candidates);
   }
 
   /**
@@ -80,16 +94,20 @@ final class PyTorchCheckpoint implements Closeable {
       best = fit.compare(candidate, best) > 0 ? candidate : best;
     }
     Map<String, PyTorchTensor> masks = new LinkedHashMap<>(referenceMasks(best.prefix()));
-    masks.putAll(best.masks());
+    String found = masks.isEmpty() ? "" : MASK_INFO;
+    if (!best.masks().isEmpty()) {
+      found = PRUNED + (found.isEmpty() ? "" : " and " + found);
+      masks.putAll(best.masks());
+    }
     requireMasks(masks, best);
-    return new PyTorchWeights(file, path, best, masks, network);
+    return new PyTorchWeights(file, path, best, masks, found, facts(), network);
   }
 
   /** {@code mask_info} has {@code masks}, a dictionary from a parameter's name and number to zeros and ones. */
   private Map<String, PyTorchTensor> referenceMasks(String prefix) {
     Map<String, PyTorchTensor> masks = new LinkedHashMap<>();
     if (file.content() instanceof Map<?, ?> root
-        && root.get("mask_info") instanceof Map<?, ?> info
+        && root.get(MASK_INFO) instanceof Map<?, ?> info
         && info.get("masks") instanceof Map<?, ?> named) {
       named.forEach(
           (name, mask) -> {
@@ -116,12 +134,8 @@ final class PyTorchCheckpoint implements Closeable {
     }
   }
 
-  /**
-   * What stands beside the weights: numbers and texts of the checkpoint, such as its epoch and accuracies.
-   *
-   * @return by key, in the file's order
-   */
-  public Map<String, Object> facts() {
+  /** What stands beside the weights: numbers and texts of the checkpoint, such as its epoch and accuracies. */
+  private Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     if (file.content() instanceof Map<?, ?> root) {
       root.forEach(

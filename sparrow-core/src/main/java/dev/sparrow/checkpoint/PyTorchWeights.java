@@ -17,12 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The weights of a network in a PyTorch checkpoint, of any type, with their masks applied. Batch counters, which files before PyTorch 0.4.1
  * do not have, start at 0 where all of them are missing.
  */
-final class PyTorchWeights implements TensorSource {
+final class PyTorchWeights implements TensorSource, MaskSource {
 
   private static final String COUNTER = ".num_batches_tracked";
 
@@ -30,12 +31,23 @@ final class PyTorchWeights implements TensorSource {
   private final Path path;
   private final StateDict dictionary;
   private final Map<String, PyTorchTensor> masks;
+  private final String masksFound;
+  private final Map<String, Object> facts;
   private final Set<String> counters = new LinkedHashSet<>();
 
-  PyTorchWeights(PyTorchFile file, Path path, StateDict dictionary, Map<String, PyTorchTensor> masks, Blueprint network) {
+  PyTorchWeights(
+      PyTorchFile file,
+      Path path,
+      StateDict dictionary,
+      Map<String, PyTorchTensor> masks,
+      String masksFound,
+      Map<String, Object> facts,
+      Blueprint network) {
     this.file = file;
     this.path = path;
     this.dictionary = dictionary;
+    this.masksFound = masksFound;
+    this.facts = facts;
     this.masks = Collections.unmodifiableMap(new LinkedHashMap<>(masks));
     if (dictionary.tensors().keySet().stream().noneMatch(name -> name.endsWith(COUNTER))) {
       network.buffers().keySet().stream().filter(name -> name.endsWith(COUNTER)).forEach(counters::add);
@@ -85,43 +97,39 @@ final class PyTorchWeights implements TensorSource {
     }
   }
 
-  /**
-   * The masks that the checkpoint has.
-   *
-   * @return the names of masked parameters; empty for a dense network
-   */
+  @Override
   public Set<String> masked() {
     return masks.keySet();
   }
 
-  /**
-   * Reads a mask.
-   *
-   * @param name one of {@link #masked()}
-   * @return whether each weight is active, row-major
-   * @throws IOException if reading fails
-   * @throws BadInput if it has anything but zeros and ones
-   */
+  @Override
   public boolean[] mask(String name) throws IOException {
     return TensorConversion.mask(file.read(masks.get(name)), where(name));
   }
 
-  /**
-   * Where in the checkpoint the weights stood.
-   *
-   * @return the dotted key of their dictionary; empty for the checkpoint itself
-   */
-  public String key() {
-    return dictionary.key();
+  @Override
+  public long overruled(String name) throws IOException {
+    boolean[] active = mask(name);
+    ByteBuffer weights = ByteBuffer.allocate(active.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    TensorConversion.widen(file.read(tensor(name)), weights, where(name));
+    long overruled = 0;
+    for (int i = 0; i < active.length; i++) {
+      overruled += !active[i] && weights.getFloat(i * Float.BYTES) != 0 ? 1 : 0;
+    }
+    return overruled;
   }
 
-  /**
-   * What stood before every name.
-   *
-   * @return for example {@code module.}; may be empty
-   */
-  public String prefix() {
-    return dictionary.prefix();
+  /** What the checkpoint has beside these weights. */
+  Findings findings() {
+    Map<String, Integer> converted = new TreeMap<>();
+    for (PyTorchTensor tensor : dictionary.tensors().values()) {
+      if (tensor.dtype() != TensorConversion.wide(tensor.dtype())) {
+        converted.merge(tensor.dtype().name(), 1, Integer::sum);
+      }
+    }
+    boolean normalization = StoredNormalization.isAmong(names());
+    return new Findings(
+        file.format(), dictionary.key(), dictionary.prefix(), normalization, masksFound, converted, dictionary.leftOut(), facts);
   }
 
   private PyTorchTensor tensor(String name) {

@@ -4,7 +4,6 @@ import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Weights;
 import dev.sparrow.checkpoint.TensorKeys.Kind;
-import dev.sparrow.data.Normalization;
 import dev.sparrow.io.DType;
 import dev.sparrow.io.PyTorchFile;
 import dev.sparrow.io.Safetensors;
@@ -14,7 +13,6 @@ import dev.sparrow.units.Shape;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,25 +27,25 @@ import org.apiguardian.api.API;
 @API(status = API.Status.MAINTAINED, since = "0.1")
 public final class WeightsFile implements AutoCloseable {
 
-  /** Where the reference's checkpoints keep their normalisation. */
-  private static final String MEAN = "normalize.mean";
-
-  private static final String STD = "normalize.std";
-
   private final Path path;
   private final Closeable file;
   private final TensorSource tensors;
   private final Collection<String> names;
   private final ModelInfo info;
   private final Blueprint blueprint;
+  private final MaskSource masks;
+  private final Findings findings;
 
-  private WeightsFile(Path path, Closeable file, TensorSource tensors, Collection<String> names, ModelInfo info, Blueprint blueprint) {
+  private WeightsFile(
+      Path path, Closeable file, TensorSource tensors, ModelInfo info, Blueprint blueprint, MaskSource masks, Findings findings) {
     this.path = path;
     this.file = file;
     this.tensors = tensors;
-    this.names = names;
+    this.names = StoredNormalization.without(tensors.names());
     this.info = info;
     this.blueprint = blueprint;
+    this.masks = masks;
+    this.findings = findings;
   }
 
   private interface Reading<T> {
@@ -86,13 +84,20 @@ public final class WeightsFile implements AutoCloseable {
    */
   public static WeightsFile open(Path path, ModelInfo info) throws IOException {
     if (PyTorchFile.recognises(path)) {
-      return reading(PyTorchCheckpoint.open(path), checkpoint -> foreign(path, checkpoint, checkpoint.weights(info.blueprint()), info));
+      return reading(
+          PyTorchCheckpoint.open(path),
+          checkpoint -> {
+            PyTorchWeights weights = checkpoint.weights(info.blueprint());
+            return foreign(path, checkpoint, weights, info, weights, weights.findings());
+          });
     }
     return reading(
         Safetensors.read(path),
         tensors -> {
           Optional<ModelCard> card = ModelCard.read(tensors.metadata(), path);
-          return card.isPresent() ? described(path, tensors, card.get()) : foreign(path, tensors, tensors, info);
+          return card.isPresent()
+              ? described(path, tensors, card.get())
+              : foreign(path, tensors, tensors, info, MaskSource.NONE, Findings.none("safetensors", StoredNormalization.isAmong(tensors.names())));
         });
   }
 
@@ -120,27 +125,18 @@ public final class WeightsFile implements AutoCloseable {
     if (!card.compact() && !narrowed.equals(full)) {
       throw BadInput.data("weights", "those of the whole " + full.name(), "those of a narrower one", path);
     }
-    return new WeightsFile(path, tensors, tensors, tensors.names(), card.model(), narrowed);
+    return new WeightsFile(path, tensors, tensors, card.model(), narrowed, MaskSource.NONE, Findings.none("safetensors with a description", true));
   }
 
-  private static WeightsFile foreign(Path path, Closeable file, TensorSource tensors, ModelInfo info) throws IOException {
-    if (!tensors.names().containsAll(List.of(MEAN, STD))) {
-      return new WeightsFile(path, file, tensors, tensors.names(), info, info.blueprint());
-    }
-    ModelInfo normalized = info.with(new Normalization(doubles(tensors, MEAN), doubles(tensors, STD)));
-    List<String> names = tensors.names().stream().filter(name -> !name.equals(MEAN) && !name.equals(STD)).toList();
-    return new WeightsFile(path, file, tensors, names, normalized, info.blueprint());
+  private static WeightsFile foreign(
+      Path path, Closeable file, TensorSource tensors, ModelInfo info, MaskSource masks, Findings findings) throws IOException {
+    boolean normalized = StoredNormalization.isAmong(tensors.names());
+    ModelInfo own = normalized ? info.with(StoredNormalization.read(tensors)) : info;
+    return new WeightsFile(path, file, tensors, own, own.blueprint(), masks, findings);
   }
 
-  private static List<Double> doubles(TensorSource tensors, String name) throws IOException {
-    List<Double> values = new ArrayList<>();
-    for (float value : floats(tensors, name)) {
-      values.add(Double.parseDouble(Float.toString(value))); // the shortest decimal: 0.4914f becomes 0.4914
-    }
-    return values;
-  }
-
-  private static float[] floats(TensorSource tensors, String name) throws IOException {
+  /** A float32 tensor's values, row-major. */
+  static float[] floats(TensorSource tensors, String name) throws IOException {
     if (tensors.dtype(name) != DType.F32) {
       throw BadInput.data("type of tensor", DType.F32, tensors.dtype(name), name);
     }
@@ -165,6 +161,24 @@ public final class WeightsFile implements AutoCloseable {
    */
   public Blueprint blueprint() {
     return blueprint;
+  }
+
+  /**
+   * The masks beside the weights.
+   *
+   * @return none for anything but a masked PyTorch checkpoint
+   */
+  public MaskSource masks() {
+    return masks;
+  }
+
+  /**
+   * What else the file has.
+   *
+   * @return facts of a PyTorch checkpoint, where they stood and how they were stored
+   */
+  public Findings findings() {
+    return findings;
   }
 
   /**

@@ -22,7 +22,7 @@ final class OnnxProperties {
     properties.put("nonzeroFraction", String.valueOf(card.nonzeroFraction()));
     properties.put("compact", String.valueOf(card.compact()));
     properties.put("foldedBatchNorms", String.valueOf(folded));
-    properties.put("configHash", card.configHash());
+    card.configHash().ifPresent(hash -> properties.put("configHash", hash));
     properties.put("version", Versions.current().get("sparrow"));
     properties.putAll(card.toMetadata());
     return properties;

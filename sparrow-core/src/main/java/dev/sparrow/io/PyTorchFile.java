@@ -35,10 +35,12 @@ public final class PyTorchFile implements AutoCloseable {
   }
 
   private final Path file;
+  private final String format;
   private final PyTorchContainer container;
 
-  private PyTorchFile(Path file, PyTorchContainer container) {
+  private PyTorchFile(Path file, String format, PyTorchContainer container) {
     this.file = file;
+    this.format = format;
     this.container = container;
   }
 
@@ -85,8 +87,8 @@ public final class PyTorchFile implements AutoCloseable {
     }
     try {
       return switch (format(file)) {
-        case ZIP -> new PyTorchFile(file, PyTorchZip.open(file));
-        case STREAM -> new PyTorchFile(file, PyTorchStream.open(file));
+        case ZIP -> new PyTorchFile(file, "PyTorch zip", PyTorchZip.open(file));
+        case STREAM -> new PyTorchFile(file, "PyTorch stream", PyTorchStream.open(file));
         case TAR -> throw new PickleFault("a zip archive or a stream", "the tar format of PyTorch before 0.1.10");
         case OTHER -> throw new PickleFault("a zip archive or a stream", "neither");
       };
@@ -105,6 +107,15 @@ public final class PyTorchFile implements AutoCloseable {
 
   private static BadInput fault(PickleFault fault, Path file) {
     return BadInput.data("PyTorch checkpoint", fault.expected(), fault.got(), file, fault);
+  }
+
+  /**
+   * Which of the formats it is.
+   *
+   * @return {@code PyTorch zip} or {@code PyTorch stream}
+   */
+  public String format() {
+    return format;
   }
 
   /**

@@ -39,7 +39,7 @@ class LoadedModelTest {
 
   private static String card(NetworkConfig network, boolean compact) {
     ModelInfo info = new ModelInfo(network, Density.DENSE, 10, 32, Normalization.CIFAR10);
-    return new ModelCard(ModelCard.FORMAT, info, compact, 1, "sha256:1", Optional.empty()).toMetadata().get("sparrow.model");
+    return new ModelCard(ModelCard.FORMAT, info, compact, 1, Optional.of("sha256:1"), Optional.empty()).toMetadata().get("sparrow.model");
   }
 
   /** A file of zeros. */

@@ -105,10 +105,14 @@ class PyTorchCheckpointTest {
   void whatWasFound() throws IOException {
     try (PyTorchCheckpoint checkpoint = PyTorchCheckpoint.open(resource("reference.pth.tar"))) {
       PyTorchWeights weights = checkpoint.weights(info(1, 10).blueprint());
-      assertThat(weights.key()).isEqualTo("state_dict");
-      assertThat(weights.prefix()).isEqualTo("module.");
+      Findings findings = weights.findings();
+      assertThat(findings.format()).isEqualTo("PyTorch stream");
+      assertThat(findings.key()).isEqualTo("state_dict");
+      assertThat(findings.prefix()).isEqualTo("module.");
+      assertThat(findings.masks()).isEqualTo("mask_info");
+      assertThat(findings.normalization()).isTrue();
       assertThat(weights.masked()).isEqualTo(info(1, 10).blueprint().prunable().keySet());
-      assertThat(checkpoint.facts()).containsEntry("epoch", 7L).containsEntry("best_ra", 51.5);
+      assertThat(findings.facts()).containsEntry("epoch", 7L).containsEntry("best_ra", 51.5);
     }
   }
 

@@ -95,7 +95,7 @@ class SparseModelTest {
   }
 
   private static Map<String, String> card(ModelInfo info) {
-    return new ModelCard(ModelCard.FORMAT, info, false, 0.3, "sha256:1", Optional.empty()).toMetadata();
+    return new ModelCard(ModelCard.FORMAT, info, false, 0.3, Optional.of("sha256:1"), Optional.empty()).toMetadata();
   }
 
   @Test

@@ -181,7 +181,7 @@ final class ArrayTrainingTest {
   void theExampleRunsWithoutLibtorch(@TempDir Path folder) throws Exception {
     ModelInfo info = new ModelInfo(new NetworkConfig(Arch.RESNET18, 2, 10, 1), Density.DENSE, 10, 32, Normalization.CIFAR10);
     Weights weights = sparse(info.blueprint());
-    ModelCard card = new ModelCard(ModelCard.FORMAT, info, false, weights.nonzeroFraction(), "0000", Optional.empty());
+    ModelCard card = new ModelCard(ModelCard.FORMAT, info, false, weights.nonzeroFraction(), Optional.of("0000"), Optional.empty());
     Path file = folder.resolve("model.safetensors");
     Safetensors.write(file, tensorData(weights), card.toMetadata());
     List<String> jars = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));

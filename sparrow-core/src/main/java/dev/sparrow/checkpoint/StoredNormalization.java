@@ -1,0 +1,40 @@
+package dev.sparrow.checkpoint;
+
+import dev.sparrow.data.Normalization;
+import dev.sparrow.io.TensorSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The constants of normalisation that the reference keeps among a network's tensors. */
+final class StoredNormalization {
+
+  private static final String MEAN = "normalize.mean";
+  private static final String STD = "normalize.std";
+  private static final List<String> NAMES = List.of(MEAN, STD);
+
+  private StoredNormalization() {}
+
+  /** Whether both are there. */
+  static boolean isAmong(Collection<String> names) {
+    return names.containsAll(NAMES);
+  }
+
+  /** The names that are the network's. */
+  static List<String> without(Collection<String> names) {
+    return names.stream().filter(name -> !isAmong(names) || !NAMES.contains(name)).toList();
+  }
+
+  static Normalization read(TensorSource tensors) throws IOException {
+    return new Normalization(doubles(tensors, MEAN), doubles(tensors, STD));
+  }
+
+  private static List<Double> doubles(TensorSource tensors, String name) throws IOException {
+    List<Double> values = new ArrayList<>();
+    for (float value : WeightsFile.floats(tensors, name)) {
+      values.add(Double.parseDouble(Float.toString(value))); // the shortest decimal: 0.4914f becomes 0.4914
+    }
+    return values;
+  }
+}
