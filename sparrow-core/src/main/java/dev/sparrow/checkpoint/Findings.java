@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What a file of weights has beside the weights, and how they stood in it.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param leftOut names of tensors that are no part of a network
  * @param facts numbers and texts that stood beside the weights, such as the epoch and accuracies
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public record Findings(
     String format,
     String key,

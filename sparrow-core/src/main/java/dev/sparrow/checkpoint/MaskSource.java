@@ -2,8 +2,10 @@ package dev.sparrow.checkpoint;
 
 import java.io.IOException;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** Masks that a file holds beside its weights, which it hands out with them applied. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface MaskSource {
 
   /** Of a file without masks. */
