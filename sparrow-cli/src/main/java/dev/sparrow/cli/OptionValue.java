@@ -94,9 +94,20 @@ record OptionValue(String label, String range, List<String> candidates, String e
    * @return the value
    */
   static <E extends Enum<E> & Labelled> OptionValue oneOf(String label, Class<E> type) {
-    List<String> labels = Arrays.stream(type.getEnumConstants()).map(Labelled::label).toList();
-    String known = Labelled.labels(type);
-    return new OptionValue(label, "one of " + known, labels, "one of " + known, text -> constant(type, text));
+    return oneOf(label, List.of(type.getEnumConstants()));
+  }
+
+  /**
+   * One of a few constants.
+   *
+   * @param label placeholder
+   * @param constants those that may be named
+   * @return the value
+   */
+  static OptionValue oneOf(String label, List<? extends Labelled> constants) {
+    List<String> labels = constants.stream().map(Labelled::label).toList();
+    String known = "one of " + String.join(", ", labels);
+    return new OptionValue(label, known, labels, known, text -> constant(labels, text));
   }
 
   /**
@@ -144,7 +155,8 @@ record OptionValue(String label, String range, List<String> candidates, String e
     };
   }
 
-  private static <E extends Enum<E> & Labelled> String constant(Class<E> type, String text) {
-    return Labelled.parse(type, type.getSimpleName(), text).label();
+  /** Case is ignored, as in {@link Labelled#parse}. */
+  private static String constant(List<String> labels, String text) {
+    return labels.stream().filter(text::equalsIgnoreCase).findFirst().orElseThrow(() -> new IllegalArgumentException(text));
   }
 }

@@ -35,7 +35,7 @@ enum RunOption {
   METHOD(
       "--method",
       "method",
-      oneOf("METHOD", Method.class).withShortNames(Map.of("fb", "flying-bird", "fbp", "flying-bird-plus")),
+      oneOf("METHOD", Method.own()).withShortNames(Map.of("fb", "flying-bird", "fbp", "flying-bird-plus")),
       "How the masks come about and move; short: fb, fbp"),
 
   DATASET("--dataset", "data.dataset", oneOf("NAME", DatasetName.class), "The images"),

@@ -26,6 +26,7 @@ import java.util.TreeSet;
  *   <li>gradual pruning starts dense and Robust Bird from a ticket, so both ignore {@code prune.scorer}
  *   <li>{@code prune.gradualStart} and {@code prune.gradualEnd} belong to gradual pruning, {@code earlyBird} to Robust Bird and its first
  *       stage
+ *   <li>a method that a program brings along may read all of {@code sparsity} and {@code prune}
  *   <li>only a WideResNet has {@code depthFactor} and {@code widthFactor}
  *   <li>training on clean images ignores {@code trainAttack} and {@code attackMode}, single-step training all of the attack but its ball
  * </ul>
@@ -105,7 +106,7 @@ public final class IgnoredKeys {
         ignored.addAll(CONTROLLER);
       }
       case FLYING_BIRD -> ignored.addAll(CONTROLLER);
-      case FLYING_BIRD_PLUS -> {}
+      case FLYING_BIRD_PLUS, CUSTOM -> {}
     }
     if (config.method() != Method.EARLY_BIRD && config.method() != Method.ROBUST_BIRD) {
       ignored.addAll(below("earlyBird"));
@@ -126,6 +127,7 @@ public final class IgnoredKeys {
           ignored.add("sparsity.init");
         }
       }
+      case CUSTOM -> {} // may read anything
       default -> {
         ignored.addAll(GRADUAL);
         addOfScorer(prune, ignored);

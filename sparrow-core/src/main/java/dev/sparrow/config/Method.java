@@ -3,6 +3,8 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sparrow.units.Labelled;
+import java.util.Arrays;
+import java.util.List;
 import org.apiguardian.api.API;
 
 /** How the masks of a training run come about and move. */
@@ -25,7 +27,9 @@ public enum Method implements Labelled {
   /** Dense training that ends when the mask it would be pruned to has settled; the first stage of Robust Bird. */
   EARLY_BIRD("early-bird"),
   /** Robust Bird: an early-bird training finds a ticket, which is then trained with its masks fixed. */
-  ROBUST_BIRD("robust-bird");
+  ROBUST_BIRD("robust-bird"),
+  /** A method that a program brings along; Sparrow has none of this name. */
+  CUSTOM("custom");
 
   private final String label;
 
@@ -42,6 +46,15 @@ public enum Method implements Labelled {
     return this == DENSE || this == EARLY_BIRD;
   }
 
+  /**
+   * The methods that need nothing but a configuration.
+   *
+   * @return all but {@link #CUSTOM}
+   */
+  public static List<Method> own() {
+    return Arrays.stream(values()).filter(method -> method != CUSTOM).toList();
+  }
+
   @Override
   @JsonValue
   public String label() {
@@ -51,7 +64,7 @@ public enum Method implements Labelled {
   /**
    * Reads a label.
    *
-   * @param label one of dense, static, set, rigl, flying-bird, flying-bird-plus, gradual, early-bird, robust-bird
+   * @param label one of dense, static, set, rigl, flying-bird, flying-bird-plus, gradual, early-bird, robust-bird, custom
    * @return the constant
    */
   @JsonCreator

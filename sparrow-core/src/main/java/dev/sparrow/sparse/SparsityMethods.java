@@ -1,5 +1,6 @@
 package dev.sparrow.sparse;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.allocation.Allocation;
 import dev.sparrow.allocation.Uniform;
 import dev.sparrow.arch.Blueprint;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * <tr><td>flying-bird-plus</td><td>as configured</td><td>to the end</td><td>follows the signals</td></tr>
  * <tr><td>early-bird</td><td>-</td><td>never</td><td>dense, and over when its mask has settled</td></tr>
  * <tr><td>robust-bird</td><td>-</td><td>never</td><td>constant, masks from a ticket</td></tr>
+ * <tr><td>custom</td><td colspan="3">made by a {@link SparsityRecipe} of another's, not here</td></tr>
  * <tr><td>gradual</td><td>-</td><td>from {@code gradualStart} to {@code gradualEnd}</td><td>from 1 along a cubic</td></tr>
  * </table>
  *
@@ -46,6 +48,7 @@ public final class SparsityMethods {
    * @param blueprint the network that is trained
    * @param iterationsPerEpoch optimizer steps per epoch
    * @return a new method, to be initialised or restored, then closed by the caller
+   * @throws BadInput if the method is one that a program has to bring along
    */
   public static SparsityMethod create(RunConfig config, Blueprint blueprint, long iterationsPerEpoch) {
     long iterations = config.epochs() * iterationsPerEpoch;
@@ -62,6 +65,7 @@ public final class SparsityMethods {
       case FLYING_BIRD -> sparse(config, allocation, plan(config, schedule, iterations, growth, Optional.empty()));
       case FLYING_BIRD_PLUS -> sparse(config, allocation, plan(config, schedule, iterations, growth, Optional.of(controller(config))));
       case GRADUAL -> gradual(config, allocation, schedule, iterations);
+      case CUSTOM -> throw BadInput.usage("method", "one that Sparrow makes itself", "custom, which the program that trains has to bring");
     };
   }
 

@@ -7,6 +7,7 @@ import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
 import dev.sparrow.engine.Workload;
 import dev.sparrow.sparse.SparsityStart;
+import dev.sparrow.sparse.SparsityMethods;
 import dev.sparrow.tensor.DeviceBatch;
 import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.units.Median;
@@ -41,7 +42,7 @@ final class StepTimer implements AutoCloseable {
 
   StepTimer(RunConfig config, ModelInfo model, EngineChoice engine) {
     this.config = config;
-    trainee = Trainee.build(config, model, ITERATIONS_PER_EPOCH, engine.withWorkload(Workload.TRAINING));
+    trainee = Trainee.build(config, model, ITERATIONS_PER_EPOCH, engine.withWorkload(Workload.TRAINING), SparsityMethods::create);
     start(model);
     step = new TrainingStep(config, trainee);
     batch = batch(config, model);

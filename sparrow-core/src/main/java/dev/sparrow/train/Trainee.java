@@ -18,6 +18,7 @@ import dev.sparrow.nn.Network;
 import dev.sparrow.report.EpochRecord;
 import dev.sparrow.sparse.SparsityMethod;
 import dev.sparrow.sparse.SparsityMethods;
+import dev.sparrow.sparse.SparsityRecipe;
 import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.Arithmetic;
 import dev.sparrow.tensor.DeviceSpec;
@@ -62,13 +63,13 @@ record Trainee(
 
   /** Builds the network of a configuration; its weights are fresh, its masks not made yet. */
   static Trainee build(RunConfig config, ModelInfo info, long iterationsPerEpoch) {
-    return build(config, info, iterationsPerEpoch, EngineChoice.of(config.runtime()));
+    return build(config, info, iterationsPerEpoch, EngineChoice.of(config.runtime()), SparsityMethods::create);
   }
 
-  /** The same on an engine that need not be the configuration's. */
-  static Trainee build(RunConfig config, ModelInfo info, long iterationsPerEpoch, EngineChoice engine) {
+  /** The same on an engine that need not be the configuration's, with a method of anyone's making. */
+  static Trainee build(RunConfig config, ModelInfo info, long iterationsPerEpoch, EngineChoice engine, SparsityRecipe recipe) {
     Blueprint blueprint = info.blueprint();
-    SparsityMethod sparsity = SparsityMethods.create(config, blueprint, iterationsPerEpoch); // may refuse, so before anything native
+    SparsityMethod sparsity = recipe.create(config, blueprint, iterationsPerEpoch); // may refuse, so before anything native
     NetworkClassifier model = Engines.create(new Network(blueprint, config.seed(), engine.device()), info.normalization(), engine);
     Sgd optimizer = new Sgd(model.parameters(), config.optimizer());
     return new Trainee(info, blueprint, engine, model, optimizer, sparsity);

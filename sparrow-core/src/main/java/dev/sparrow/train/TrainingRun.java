@@ -1,5 +1,6 @@
 package dev.sparrow.train;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.config.Method;
@@ -13,6 +14,8 @@ import dev.sparrow.io.Json;
 import dev.sparrow.report.ResultRecord;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.RunLock;
+import dev.sparrow.sparse.SparsityMethods;
+import dev.sparrow.sparse.SparsityRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,13 +45,19 @@ public final class TrainingRun {
 
   private final RunConfig config;
   private final DataSplits data;
+  private final SparsityRecipe recipe;
   private final TrainingListener listener;
   private final StopSignal stop;
 
   /** A run on data that were opened for it. */
   TrainingRun(RunConfig config, DataSplits data, TrainingListener listener, StopSignal stop) {
+    this(config, data, SparsityMethods::create, listener, stop);
+  }
+
+  private TrainingRun(RunConfig config, DataSplits data, SparsityRecipe recipe, TrainingListener listener, StopSignal stop) {
     this.config = config;
     this.data = data;
+    this.recipe = recipe;
     this.listener = listener;
     this.stop = stop;
   }
@@ -59,7 +68,7 @@ public final class TrainingRun {
    * @param config what to run
    * @param root the run folder, new or empty
    * @return the result, which also stands in {@code result.json}
-   * @throws dev.sparrow.BadInput if data, folder or ticket are not usable
+   * @throws BadInput if data, folder or ticket are not usable
    * @throws TrainingDiverged if the loss is not finite; the last checkpoint is from before
    */
   public static ResultRecord execute(RunConfig config, Path root) {
@@ -75,12 +84,34 @@ public final class TrainingRun {
    * @param listener hears what happens
    * @param stop asks the run to save itself and stop
    * @return the result, which also stands in {@code result.json}
-   * @throws dev.sparrow.BadInput if data, folder, checkpoint or ticket are not usable
+   * @throws BadInput if data, folder, checkpoint or ticket are not usable
    * @throws TrainingInterrupted if it was asked to stop; the state is saved
    * @throws TrainingDiverged if the loss is not finite; the last checkpoint is from before
    */
   public static ResultRecord execute(RunConfig config, Path root, boolean resume, TrainingListener listener, StopSignal stop) {
-    return open(config, listener, stop).in(root, resume);
+    return open(config, SparsityMethods::create, listener, stop).in(root, resume);
+  }
+
+  /**
+   * The same with a sparsity method of the caller's own.
+   *
+   * @param config what to run; its method is {@link Method#CUSTOM}, so that nobody takes the result for another's
+   * @param recipe makes the method
+   * @param root the run folder: new or empty, or with {@code resume} one that holds a run of the same configuration
+   * @param resume whether to continue what the folder holds; from the start if it has no checkpoint yet
+   * @param listener hears what happens
+   * @param stop asks the run to save itself and stop
+   * @return the result, which also stands in {@code result.json}
+   * @throws BadInput if the configuration has another method, or data, folder or checkpoint are not usable
+   * @throws TrainingInterrupted if it was asked to stop; the state is saved
+   * @throws TrainingDiverged if the loss is not finite; the last checkpoint is from before
+   */
+  public static ResultRecord execute(
+      RunConfig config, SparsityRecipe recipe, Path root, boolean resume, TrainingListener listener, StopSignal stop) {
+    if (config.method() != Method.CUSTOM) {
+      throw BadInput.usage("method", Method.CUSTOM.label() + " for one of the program's own", config.method().label());
+    }
+    return open(config, recipe, listener, stop).in(root, resume);
   }
 
   /**
@@ -92,13 +123,13 @@ public final class TrainingRun {
    * @param listener hears what happens
    * @param stop asks the run to save itself and stop
    * @return the result; empty if the run is left to another process
-   * @throws dev.sparrow.BadInput if data, folder, checkpoint or ticket are not usable
+   * @throws BadInput if data, folder, checkpoint or ticket are not usable
    * @throws TrainingInterrupted if it was asked to stop; the state is saved
    * @throws TrainingDiverged if the loss is not finite; the last checkpoint is from before
    */
   public static Optional<ResultRecord> executeUnlessTaken(RunConfig config, Path root, TrainingListener listener, StopSignal stop) {
     RunFolder folder = RunFolder.shared(root);
-    TrainingRun run = open(config, listener, stop);
+    TrainingRun run = open(config, SparsityMethods::create, listener, stop);
     Optional<RunLock> free = folder.tryLock();
     if (free.isEmpty()) {
       return Optional.empty();
@@ -108,11 +139,11 @@ public final class TrainingRun {
     }
   }
 
-  private static TrainingRun open(RunConfig config, TrainingListener listener, StopSignal stop) {
+  private static TrainingRun open(RunConfig config, SparsityRecipe recipe, TrainingListener listener, StopSignal stop) {
     DataSplits data =
         Datasets.open(
             config.data().dataset(), config.data().dir().map(Path::of), config.data().limitTrain(), config.data().limitTest());
-    return new TrainingRun(config, data, listener, stop);
+    return new TrainingRun(config, data, recipe, listener, stop);
   }
 
   /** Runs in a folder. */
@@ -150,7 +181,7 @@ public final class TrainingRun {
       listener.stageStarted(Stage.TRAINING, folder.root());
     }
     int batches = TrainingLoop.batchesPerEpoch(config, data);
-    try (Trainee trainee = Trainee.build(config, model, batches, engine(folder, batches))) {
+    try (Trainee trainee = Trainee.build(config, model, batches, engine(folder, batches), recipe)) {
       TrainingLoop loop = new TrainingLoop(config, folder, data, trainee, listener, stop);
       loop.start();
       RunArtifacts.claim(folder, config);

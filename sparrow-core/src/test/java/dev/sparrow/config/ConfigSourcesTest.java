@@ -130,7 +130,7 @@ class ConfigSourcesTest {
     "{\"epochs\": 0}                 | --epochs: expected a whole number of at least 1, got 0 (FILE)",
     "{\"sparsity\": {\"density\": 1.5}} | density: expected a number in (0, 1], got 1.5 (FILE)",
     "{\"sparsity\": {\"dropFraction\": 2}} | --drop-fraction: expected a number in [0.0, 1.0], got 2.0 (FILE)",
-    "{\"method\": \"fbb\"}           | method: expected one of dense, static, set, rigl, flying-bird, flying-bird-plus, gradual, early-bird, robust-bird, got 'fbb' (FILE)",
+    "{\"method\": \"fbb\"}           | method: expected one of dense, static, set, rigl, flying-bird, flying-bird-plus, gradual, early-bird, robust-bird, custom, got 'fbb' (FILE)",
   })
   void wrongValuesAreOneLine(String text, String message) throws IOException {
     Path file = write("run.json", text);
