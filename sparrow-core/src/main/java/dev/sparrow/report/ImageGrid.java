@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import org.apiguardian.api.API;
 
 /**
  * A picture of what an attack did: one column per image with the clean image, the adversarial one and the magnified perturbation, and what
  * the network took them for; where it is known, also what mattered to the network in each.
  */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public final class ImageGrid {
 
   private static final Color RIGHT = new Color(0x1B, 0x7A, 0x3D);
