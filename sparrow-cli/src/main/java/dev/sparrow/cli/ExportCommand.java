@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes the network of a run as a safetensors file that evaluate --weights reads without further options, or as an ONNX model.",
+      "Writes the network of a run as a file that evaluate --weights reads without further options (safetensors, or a PyTorch checkpoint that "
+          + "loads into the reference's network class), or as an ONNX model.",
       "With --compact, channels that contribute nothing are removed: a smaller network with the same outputs.",
       "The outputs are compared on random images before the file takes its place."
     },
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  sparrow export runs/first --out first.safetensors",
       "  sparrow export runs/first --checkpoint last --compact --out small.safetensors --json",
+      "  sparrow export runs/first --format pytorch --out first.pt",
       "  sparrow export runs/first --format onnx --fold --out first.onnx"
     })
 final class ExportCommand extends ResultCommand {
@@ -42,7 +44,7 @@ final class ExportCommand extends ResultCommand {
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "safetensors",
-      description = "Format of the file (one of safetensors, onnx; default: ${DEFAULT-VALUE})")
+      description = "Format of the file (one of safetensors, pytorch, onnx; default: ${DEFAULT-VALUE})")
   private String format;
 
   @Option(
@@ -77,7 +79,7 @@ final class ExportCommand extends ResultCommand {
     return ExitCode.OK;
   }
 
-  private static String text(ModelExport.Report report) {
+  private String text(ModelExport.Report report) {
     return Texts.format(
         "%s%n%s%nparameters   %s%nMACs         %s%nnonzero      %s of the prunable weights%ndifference   %.1e of the largest logit",
         report.file(),
@@ -88,12 +90,11 @@ final class ExportCommand extends ResultCommand {
         report.maxDifference());
   }
 
-  private static String kind(ModelExport.Report report) {
-    if (!report.compact()) {
-      return "the whole network";
+  private String kind(ModelExport.Report report) {
+    if (report.compact()) {
+      return "the compact network";
     }
-    boolean smaller = report.parameters().after() < report.parameters().before();
-    return smaller ? "the compact network" : "the whole network: every channel contributes, there is nothing to remove";
+    return compact ? "the whole network: every channel contributes, there is nothing to remove" : "the whole network";
   }
 
   private static String sizes(ModelExport.Size size) {

@@ -262,7 +262,7 @@ class ExportTest {
     assertOneLine(
         "export RUN --checkpoint first --out DIR/no.safetensors", 2, "--checkpoint: expected one of best-robust, best-clean, last, got 'first'");
     assertOneLine("export RUN --fold --out DIR/no.safetensors", 2, "--fold: expected --format onnx beside it, got --format safetensors");
-    assertOneLine("export RUN --format pt --out DIR/no.safetensors", 2, "--format: expected one of safetensors, onnx, got 'pt'");
+    assertOneLine("export RUN --format pt --out DIR/no.safetensors", 2, "--format: expected one of safetensors, pytorch, onnx, got 'pt'");
     assertOneLine("export RUN --align 8 --out DIR/no.safetensors", 2, "--align: expected --compact beside it, got none");
     assertOneLine(
         "export RUN --compact --align 0 --out DIR/no.safetensors", 2, "--align: expected a whole number of at least 1, got 0");

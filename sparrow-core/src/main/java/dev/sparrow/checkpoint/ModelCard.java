@@ -2,6 +2,7 @@ package dev.sparrow.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.BadInput;
+import dev.sparrow.config.AttackConfig;
 import dev.sparrow.io.Json;
 import dev.sparrow.io.PyTorchFile;
 import dev.sparrow.io.Safetensors;
@@ -14,7 +15,8 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * What a file of weights says about itself, so that it loads without options: one JSON object in the free-text map of a safetensors file.
+ * What a file of weights says about itself, so that it loads without options: one JSON object in the free-text map of a safetensors file,
+ * and in {@link #DICTIONARY} of a PyTorch checkpoint.
  *
  * @param format version of this description, {@link #FORMAT} when written
  * @param model how to rebuild the network; a compact one is narrower, as the shapes of its tensors say
@@ -29,6 +31,9 @@ public record ModelCard(
 
   /** The format this version writes and reads. */
   public static final int FORMAT = 1;
+
+  /** What the dictionary in a PyTorch checkpoint is called that holds the description and what else a file says of its network. */
+  public static final String DICTIONARY = "sparrow";
 
   private static final String KEY = "sparrow.model";
 
@@ -45,52 +50,54 @@ public record ModelCard(
    * @param epoch the epoch, from 0
    * @param validation on the validation images
    * @param test on the test images, if the epoch was evaluated on them
+   * @param attack what robust accuracies are measured under, if it is known
    */
-  public record Measured(int epoch, EpochRecord.Validation validation, Optional<EpochRecord.Test> test) {
+  public record Measured(
+      int epoch, EpochRecord.Validation validation, Optional<EpochRecord.Test> test, Optional<AttackConfig> attack) {
 
-    private static Measured of(EpochRecord epoch) {
-      return new Measured(epoch.epoch(), epoch.validation(), epoch.test());
+    static Measured of(EpochRecord epoch, Optional<AttackConfig> attack) {
+      return new Measured(epoch.epoch(), epoch.validation(), epoch.test(), attack);
     }
   }
 
   /**
-   * Describes the network of a checkpoint.
+   * Describes a network.
    *
-   * @param manifest the checkpoint's
+   * @param model how to rebuild it
+   * @param origin where its numbers come from
    * @param compact whether channels were removed
    * @param nonzeroFraction fraction of the prunable weights that are not zero
-   * @return the description; without accuracies if the checkpoint is from the middle of an epoch
+   * @return the description
    */
-  public static ModelCard of(Manifest manifest, boolean compact, double nonzeroFraction) {
-    boolean between = manifest.progress().batch() == 0 && !manifest.history().isEmpty();
-    Optional<Measured> measured =
-        between ? Optional.of(Measured.of(manifest.history().get(manifest.history().size() - 1))) : Optional.empty();
-    return new ModelCard(FORMAT, manifest.model(), compact, nonzeroFraction, Optional.of(manifest.configHash()), measured);
+  public static ModelCard of(ModelInfo model, ModelOrigin origin, boolean compact, double nonzeroFraction) {
+    return new ModelCard(FORMAT, model, compact, nonzeroFraction, origin.configHash(), origin.measured());
   }
 
   /**
    * Reads the description of a file.
    *
-   * @param metadata the file's free-text map
+   * @param metadata the file's texts by name
    * @param where the file, for messages
    * @return the description; empty if the file has none
    * @throws BadInput if it has one that is damaged or of another format
    */
-  public static Optional<ModelCard> read(Map<String, String> metadata, Object where) {
-    return Optional.ofNullable(metadata.get(KEY)).map(text -> parse(text, KEY + " in " + where));
+  public static Optional<ModelCard> read(Map<?, ?> metadata, Object where) {
+    return metadata.get(KEY) instanceof String text ? Optional.of(parse(text, KEY + " in " + where)) : Optional.empty();
   }
 
   /**
    * Reads the description of a file.
    *
-   * @param file a safetensors file, or a PyTorch checkpoint, which never has one
+   * @param file a safetensors file or a PyTorch checkpoint
    * @return the description; empty if the file has none
-   * @throws BadInput if the file is no sound safetensors file, or its description is damaged or of another format
+   * @throws BadInput if the file is not sound, or its description is damaged or of another format
    * @throws IOException if reading fails
    */
   public static Optional<ModelCard> read(Path file) throws IOException {
     if (PyTorchFile.recognises(file)) {
-      return Optional.empty();
+      try (PyTorchCheckpoint checkpoint = PyTorchCheckpoint.open(file)) {
+        return checkpoint.card();
+      }
     }
     try (SafetensorsFile weights = Safetensors.read(file)) {
       return read(weights.metadata(), file);

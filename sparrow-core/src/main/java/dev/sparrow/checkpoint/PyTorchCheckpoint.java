@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -132,6 +133,18 @@ final class PyTorchCheckpoint implements Closeable {
     if (!misfits.isEmpty()) {
       throw BadInput.data("masks", "those of the weights", misfits, path);
     }
+  }
+
+  /**
+   * What the checkpoint says about itself, if Sparrow exported it: a text in its {@linkplain ModelCard#DICTIONARY dictionary}.
+   *
+   * @return the description; empty if the checkpoint has none
+   * @throws BadInput if it has one that is damaged or of another format
+   */
+  Optional<ModelCard> card() {
+    return file.content() instanceof Map<?, ?> root && root.get(ModelCard.DICTIONARY) instanceof Map<?, ?> about
+        ? ModelCard.read(about, path)
+        : Optional.empty();
   }
 
   /** What stands beside the weights: numbers and texts of the checkpoint, such as its epoch and accuracies. */

@@ -27,9 +27,6 @@ record StateDict(
 
   private static final String NORMALIZATION = "normalize.";
 
-  /** Constants of the reference's post-activation network that pass every channel on. */
-  private static final String SELECTION = "select.indexes";
-
   private static final String ORIGINAL = "_orig";
   private static final String MASK = "_mask";
 
@@ -75,7 +72,7 @@ record StateDict(
       String pruned = base(name);
       if (named.containsKey(prefix + pruned + ORIGINAL) && named.containsKey(prefix + pruned + MASK)) {
         (name.endsWith(MASK) ? masks : tensors).put(pruned, tensor);
-      } else if (name.equals(SELECTION) || name.endsWith("." + SELECTION)) {
+      } else if (ReferenceConstants.isSelection(name)) {
         leftOut.add(name);
       } else {
         tensors.put(name, tensor);

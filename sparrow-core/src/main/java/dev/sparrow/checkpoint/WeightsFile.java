@@ -55,21 +55,20 @@ public final class WeightsFile implements AutoCloseable {
   /**
    * Opens a file that describes its network.
    *
-   * @param path a safetensors file that Sparrow exported
+   * @param path a safetensors file or a PyTorch checkpoint that Sparrow exported
    * @return the file, to be closed by the caller
    * @throws BadInput if the file does not describe itself, is damaged or contradicts itself
    * @throws IOException if reading fails
    */
   public static WeightsFile open(Path path) throws IOException {
     if (PyTorchFile.recognises(path)) {
-      throw BadInput.data("weights", "a file that describes its network", "a PyTorch checkpoint", path);
+      return reading(PyTorchCheckpoint.open(path), checkpoint -> described(path, checkpoint, required(checkpoint.card(), path)));
     }
-    return reading(
-        Safetensors.read(path),
-        tensors ->
-            ModelCard.read(tensors.metadata(), path)
-                .map(card -> described(path, tensors, card))
-                .orElseThrow(() -> BadInput.data("weights", "a file that describes its network", "one without a description", path)));
+    return reading(Safetensors.read(path), tensors -> described(path, tensors, required(ModelCard.read(tensors.metadata(), path), path)));
+  }
+
+  private static ModelCard required(Optional<ModelCard> card, Path path) {
+    return card.orElseThrow(() -> BadInput.data("weights", "a file that describes its network", "one without a description", path));
   }
 
   /**
@@ -87,6 +86,10 @@ public final class WeightsFile implements AutoCloseable {
       return reading(
           PyTorchCheckpoint.open(path),
           checkpoint -> {
+            Optional<ModelCard> card = checkpoint.card();
+            if (card.isPresent()) {
+              return described(path, checkpoint, card.get());
+            }
             PyTorchWeights weights = checkpoint.weights(info.blueprint());
             return foreign(path, checkpoint, weights, info, weights, weights.findings());
           });
@@ -110,14 +113,32 @@ public final class WeightsFile implements AutoCloseable {
     }
   }
 
+  private static WeightsFile described(Path path, PyTorchCheckpoint checkpoint, ModelCard card) throws IOException {
+    PyTorchWeights weights = checkpoint.weights(blueprint(card, path));
+    return new WeightsFile(path, checkpoint, weights, card.model(), narrowed(path, weights, card), weights, weights.findings());
+  }
+
+  private static WeightsFile described(Path path, SafetensorsFile tensors, ModelCard card) throws IOException {
+    Findings findings = Findings.none("safetensors with a description", true);
+    return new WeightsFile(path, tensors, tensors, card.model(), narrowed(path, tensors, card), MaskSource.NONE, findings);
+  }
+
+  private static Blueprint blueprint(ModelCard card, Path path) {
+    try {
+      return card.model().blueprint();
+    } catch (BadInput e) {
+      throw e.at(path).inData();
+    }
+  }
+
   /** Holds the description against the tensors before a network is made of it, so that no file asks for more memory than it fills. */
-  private static WeightsFile described(Path path, SafetensorsFile tensors, ModelCard card) {
+  private static Blueprint narrowed(Path path, TensorSource tensors, ModelCard card) throws IOException {
+    StoredNormalization.requireSame(tensors, card.model().normalization(), path);
+    Blueprint full = blueprint(card, path);
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    tensors.names().forEach(name -> shapes.put(name, tensors.entry(name).shape()));
-    Blueprint full;
+    StoredNormalization.without(tensors.names()).forEach(name -> shapes.put(name, tensors.shape(name)));
     Blueprint narrowed;
     try {
-      full = card.model().blueprint();
       narrowed = full.narrowedTo(shapes);
     } catch (BadInput e) {
       throw e.at(path).inData();
@@ -125,7 +146,7 @@ public final class WeightsFile implements AutoCloseable {
     if (!card.compact() && !narrowed.equals(full)) {
       throw BadInput.data("weights", "those of the whole " + full.name(), "those of a narrower one", path);
     }
-    return new WeightsFile(path, tensors, tensors, card.model(), narrowed, MaskSource.NONE, Findings.none("safetensors with a description", true));
+    return narrowed;
   }
 
   private static WeightsFile foreign(

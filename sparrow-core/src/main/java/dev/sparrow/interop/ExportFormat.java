@@ -8,6 +8,8 @@ import org.apiguardian.api.API;
 public enum ExportFormat implements Labelled {
   /** Tensors with a description, for Sparrow and everything that reads safetensors. */
   SAFETENSORS("safetensors"),
+  /** A checkpoint that {@code torch.load} reads, under the names of the reference's network classes. */
+  PYTORCH("pytorch"),
   /** The network as a graph of operations, for ONNX Runtime and others. */
   ONNX("onnx");
 
@@ -25,7 +27,7 @@ public enum ExportFormat implements Labelled {
   /**
    * Reads a label.
    *
-   * @param label one of safetensors, onnx
+   * @param label one of safetensors, pytorch, onnx
    * @return the constant
    */
   public static ExportFormat parse(String label) {

@@ -5,19 +5,24 @@ import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Weights;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelCard;
+import dev.sparrow.checkpoint.ModelOrigin;
 import dev.sparrow.model.Classifier;
+import dev.sparrow.prune.channel.Compaction;
 import dev.sparrow.prune.channel.OutputDifference;
 import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.tensor.NamedTensors;
+import dev.sparrow.tensor.TensorScope;
 import dev.sparrow.tensor.Tensors;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * A network on its way into a file.
  *
- * @param original the network as it was trained, which the file is compared with
+ * @param original the network as it was given, which the file is compared with
  * @param blueprint of what is written: the same network, or a compact one
  * @param tensors of what is written, parameters and running statistics, borrowed
  * @param card how it describes itself
@@ -26,12 +31,54 @@ record ExportedNetwork(LoadedModel original, Blueprint blueprint, NamedTensors t
 
   private static final int IMAGES = 16;
 
+  /**
+   * Prepares a network.
+   *
+   * @param alignment of the numbers of channels, if those that contribute nothing are to go
+   * @return with tensors of the original, or of the caller's scope
+   */
+  static ExportedNetwork of(LoadedModel original, ModelOrigin origin, OptionalInt alignment) {
+    NamedTensors tensors = both(original.model().parameters(), original.model().buffers());
+    Blueprint blueprint = original.blueprint();
+    if (alignment.isPresent()) {
+      Compaction compaction =
+          Compaction.of(blueprint, original.model().parameters(), original.model().buffers(), alignment.getAsInt());
+      tensors = compaction.gather(tensors);
+      blueprint = compaction.blueprint();
+    }
+    boolean compact = !blueprint.equals(original.info().blueprint());
+    ModelCard card = ModelCard.of(original.info(), origin, compact, nonzeroFraction(blueprint, tensors));
+    return new ExportedNetwork(original, blueprint, tensors, card);
+  }
+
+  private static NamedTensors both(NamedTensors parameters, NamedTensors buffers) {
+    Map<String, Tensor> both = new LinkedHashMap<>(parameters.asMap());
+    both.putAll(buffers.asMap());
+    return new NamedTensors(both);
+  }
+
+  private static double nonzeroFraction(Blueprint blueprint, NamedTensors tensors) {
+    long nonzero = blueprint.prunable().keySet().stream().mapToLong(name -> count(tensors.get(name))).sum();
+    return nonzero / (double) blueprint.prunableCount();
+  }
+
+  private static long count(Tensor weight) {
+    try (TensorScope scope = TensorScope.open()) {
+      return weight.count_nonzero().item_long();
+    }
+  }
+
   /** The numbers of the network, with batch norms {@linkplain Weights#withFoldedBatchNorms folded} or not. */
   Weights weights(boolean folded) {
     Map<String, float[]> floats = new LinkedHashMap<>();
     Weights.needed(blueprint).keySet().forEach(name -> floats.put(name, Tensors.toFloats(tensors.get(name))));
     Weights weights = new Weights(blueprint, floats);
     return folded ? weights.withFoldedBatchNorms() : weights;
+  }
+
+  /** What its file says about it. */
+  NetworkFacts facts() {
+    return NetworkFacts.of(card, blueprint);
   }
 
   /**

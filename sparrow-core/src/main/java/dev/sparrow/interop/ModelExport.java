@@ -6,21 +6,16 @@ import dev.sparrow.arch.InferenceCost;
 import dev.sparrow.arch.Weights;
 import dev.sparrow.checkpoint.Checkpoint;
 import dev.sparrow.checkpoint.LoadedModel;
-import dev.sparrow.checkpoint.Manifest;
-import dev.sparrow.checkpoint.ModelCard;
+import dev.sparrow.checkpoint.ModelOrigin;
 import dev.sparrow.engine.EngineChoice;
-import dev.sparrow.prune.channel.Compaction;
-import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apiguardian.api.API;
-import org.bytedeco.pytorch.Tensor;
 
-/** Writes the network of a checkpoint as a file for others, whole or compact. */
+/** Writes a network as a file for others, whole or compact. */
 @API(status = API.Status.MAINTAINED, since = "0.1")
 public final class ModelExport {
 
@@ -31,7 +26,7 @@ public final class ModelExport {
    *
    * @param format of the file
    * @param folded whether batch norms become part of the convolutions ahead of them, where they can; with ONNX
-   * @param alignment of the numbers of channels of the compact network (see {@link Compaction}); empty to write the whole network
+   * @param alignment of the numbers of channels of the compact network (see {@link dev.sparrow.prune.channel.Compaction}); empty to write the whole network
    */
   public record Request(ExportFormat format, boolean folded, OptionalInt alignment) {
 
@@ -48,11 +43,11 @@ public final class ModelExport {
    *
    * @param file the file
    * @param format of the file
-   * @param compact whether channels that contribute nothing were removed
+   * @param compact whether channels that contribute nothing are gone
    * @param parameters number of trainable values
    * @param macs multiply-accumulates of classifying one image, zeros included
    * @param nonzeroFraction fraction of the written prunable weights that are not zero
-   * @param maxDifference largest difference of the logits of the checkpoint and of what was written, in units of the largest logit
+   * @param maxDifference largest difference of the logits of the network and of what was written, in units of the largest logit
    */
   public record Report(
       String file, String format, boolean compact, Size parameters, Size macs, double nonzeroFraction, double maxDifference) {}
@@ -60,13 +55,13 @@ public final class ModelExport {
   /**
    * A size of two networks.
    *
-   * @param before of the network as it was trained
+   * @param before of the network as it was given
    * @param after of the network in the file
    */
   public record Size(long before, long after) {}
 
   /**
-   * Exports a network. Before the file takes its place, what it holds is compared with the checkpoint on random images.
+   * Exports the network of a checkpoint.
    *
    * @param checkpoint the checkpoint's folder
    * @param request what is to be written
@@ -76,21 +71,32 @@ public final class ModelExport {
    * @throws IOException if reading or writing fails
    */
   public static Report write(Path checkpoint, Request request, Path target) throws IOException {
-    Manifest manifest = manifest(checkpoint);
-    try (TensorScope scope = TensorScope.open();
-        LoadedModel original = LoadedModel.fromCheckpoint(checkpoint, EngineChoice.EXACT)) {
-      NamedTensors tensors = both(original.model().parameters(), original.model().buffers());
-      Blueprint blueprint = original.blueprint();
-      if (request.alignment().isPresent()) {
-        Compaction compaction =
-            Compaction.of(blueprint, original.model().parameters(), original.model().buffers(), request.alignment().getAsInt());
-        tensors = compaction.gather(tensors);
-        blueprint = compaction.blueprint();
-      }
-      ModelCard card = ModelCard.of(manifest, request.alignment().isPresent(), nonzeroFraction(blueprint, tensors));
-      ExportedNetwork network = new ExportedNetwork(original, blueprint, tensors, card);
+    ModelOrigin origin;
+    try (Checkpoint opened = Checkpoint.open(checkpoint)) {
+      origin = ModelOrigin.of(opened.manifest(), Optional.empty());
+    }
+    try (LoadedModel original = LoadedModel.fromCheckpoint(checkpoint, EngineChoice.EXACT)) {
+      return write(original, origin, request, target);
+    }
+  }
+
+  /**
+   * Exports a network. Before the file takes its place, what it holds is compared with the network on random images.
+   *
+   * @param original the network, in single precision on the CPU
+   * @param origin where its numbers come from
+   * @param request what is to be written
+   * @param target the file; replaced if it exists
+   * @return what was written
+   * @throws BadInput if the file would not compute the same
+   * @throws IOException if writing fails
+   */
+  public static Report write(LoadedModel original, ModelOrigin origin, Request request, Path target) throws IOException {
+    try (TensorScope scope = TensorScope.open()) {
+      ExportedNetwork network = ExportedNetwork.of(original, origin, request.alignment());
       return switch (request.format()) {
-        case SAFETENSORS -> report(target, request, network, blueprint, WeightsExport.SAFETENSORS.write(target, network));
+        case SAFETENSORS -> report(target, request, network, network.blueprint(), WeightsExport.SAFETENSORS.write(target, network));
+        case PYTORCH -> report(target, request, network, network.blueprint(), WeightsExport.PYTORCH.write(target, network));
         case ONNX -> {
           Weights weights = network.weights(request.folded());
           yield report(target, request, network, weights.blueprint(), OnnxModel.write(target, weights, request.folded(), network));
@@ -109,28 +115,5 @@ public final class ModelExport {
         new Size(InferenceCost.of(trained).macs(), InferenceCost.of(written).macs()),
         network.card().nonzeroFraction(),
         difference);
-  }
-
-  private static Manifest manifest(Path folder) throws IOException {
-    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      return checkpoint.manifest();
-    }
-  }
-
-  private static NamedTensors both(NamedTensors parameters, NamedTensors buffers) {
-    Map<String, Tensor> both = new LinkedHashMap<>(parameters.asMap());
-    both.putAll(buffers.asMap());
-    return new NamedTensors(both);
-  }
-
-  private static double nonzeroFraction(Blueprint blueprint, NamedTensors tensors) {
-    long nonzero = blueprint.prunable().keySet().stream().mapToLong(name -> count(tensors.get(name))).sum();
-    return nonzero / (double) blueprint.prunableCount();
-  }
-
-  private static long count(Tensor weight) {
-    try (TensorScope scope = TensorScope.open()) {
-      return weight.count_nonzero().item_long();
-    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.sparrow.interop;
 
 import dev.sparrow.arch.Weights;
-import dev.sparrow.checkpoint.ModelCard;
+import dev.sparrow.data.Normalization;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
 import dev.sparrow.interop.onnx.OnnxExport;
@@ -11,6 +11,7 @@ import dev.sparrow.tensor.DeviceSpec;
 import dev.sparrow.units.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A network as an ONNX model. Nothing here runs ONNX: libtorch runs the same operations on the same numbers instead. */
 final class OnnxModel {
@@ -22,13 +23,20 @@ final class OnnxModel {
 
   /** Compares and writes; gives the {@linkplain ExportedNetwork#difference difference}. */
   static double write(Path target, Weights weights, boolean folded, ExportedNetwork exported) throws IOException {
-    ModelCard card = exported.card();
+    Normalization normalization = exported.card().model().normalization();
     Network network = new Network(weights.blueprint(), new Seed(0), DeviceSpec.CPU);
-    try (Classifier written = Engines.create(network, card.model().normalization(), EngineChoice.EXACT)) {
+    try (Classifier written = Engines.create(network, normalization, EngineChoice.EXACT)) {
       network.load(weights);
       double difference = exported.difference(written, TOLERANCE, target);
-      OnnxExport.write(target, weights, card.model().normalization(), OnnxProperties.of(card, folded));
+      OnnxExport.write(target, weights, normalization, properties(exported.facts(), folded));
       return difference;
     }
+  }
+
+  private static Map<String, String> properties(NetworkFacts facts, boolean folded) {
+    Map<String, String> properties = facts.texts();
+    properties.computeIfPresent("normalization", (same, constants) -> constants + ", inside the model");
+    properties.put("foldedBatchNorms", String.valueOf(folded));
+    return properties;
   }
 }

@@ -1,19 +1,35 @@
 package dev.sparrow.interop;
 
 import dev.sparrow.checkpoint.LoadedModel;
+import dev.sparrow.checkpoint.ModelCard;
+import dev.sparrow.checkpoint.ReferenceConstants;
 import dev.sparrow.checkpoint.TensorFiles;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.io.AtomicFiles;
+import dev.sparrow.io.Json;
+import dev.sparrow.io.PyTorchWriter;
 import dev.sparrow.io.Safetensors;
+import dev.sparrow.io.TensorData;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The formats that Sparrow reads itself: a file is loaded again and compared with the original before it takes its place. */
 enum WeightsExport {
   SAFETENSORS {
     @Override
     void writeUnchecked(Path file, ExportedNetwork network) throws IOException {
-      Safetensors.write(file, TensorFiles.toData(network.tensors()), network.card().toMetadata());
+      Safetensors.write(file, TensorFiles.toData(network.tensors()), network.facts().texts());
+    }
+  },
+
+  PYTORCH {
+    @Override
+    void writeUnchecked(Path file, ExportedNetwork network) throws IOException {
+      Map<String, TensorData> state = new LinkedHashMap<>(ReferenceConstants.of(network.card().model(), network.blueprint()));
+      state.putAll(TensorFiles.toData(network.tensors()));
+      PyTorchWriter.write(file, state, Map.of(ModelCard.DICTIONARY, Json.tree(network.facts().plain())));
     }
   };
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.config.AttackConfig;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.io.Json;
@@ -39,8 +40,11 @@ class ModelCardTest {
 
   @Test
   void aCardComesBack() {
-    ModelCard card = ModelCard.of(manifest(Progress.START, List.of(EPOCH)), true, 0.75);
-    assertThat(card.measured()).contains(new ModelCard.Measured(3, EPOCH.validation(), EPOCH.test()));
+    ModelOrigin origin = ModelOrigin.of(manifest(Progress.START, List.of(EPOCH)), Optional.of(AttackConfig.TEST));
+    ModelCard card = ModelCard.of(INFO, origin, true, 0.75);
+    assertThat(card.configHash()).contains("sha256:1");
+    assertThat(card.measured()).contains(new ModelCard.Measured(3, EPOCH.validation(), EPOCH.test(), Optional.of(AttackConfig.TEST)));
+    assertThat(ModelOrigin.of(card)).isEqualTo(origin);
     assertThat(card.toMetadata()).containsOnlyKeys("sparrow.model");
     assertThat(ModelCard.read(card.toMetadata(), "test")).contains(card);
   }
@@ -48,8 +52,8 @@ class ModelCardTest {
   @Test
   void weightsFromTheMiddleOfAnEpochWereNotMeasured() {
     Progress between = Progress.START.afterBatch(3, 0.5, 2, 1.25, 7);
-    assertThat(ModelCard.of(manifest(between, List.of(EPOCH)), false, 1).measured()).isEmpty();
-    assertThat(ModelCard.of(manifest(Progress.START, List.of()), false, 1).measured()).isEmpty();
+    assertThat(ModelOrigin.of(manifest(between, List.of(EPOCH)), Optional.empty()).measured()).isEmpty();
+    assertThat(ModelOrigin.of(manifest(Progress.START, List.of()), Optional.empty()).measured()).isEmpty();
   }
 
   @Test

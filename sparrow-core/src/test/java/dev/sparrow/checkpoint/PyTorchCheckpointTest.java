@@ -139,7 +139,7 @@ class PyTorchCheckpointTest {
     Path file = resource("plain.pt");
     assertThatThrownBy(() -> WeightsFile.open(file))
         .isInstanceOf(BadInput.class)
-        .hasMessage("weights: expected a file that describes its network, got a PyTorch checkpoint (" + file + ")");
+        .hasMessage("weights: expected a file that describes its network, got one without a description (" + file + ")");
   }
 
   @Test
