@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       AttackCommand.class,
       AnalyzeCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       InspectCommand.class,
       DataCommand.class,
       BenchCommand.class,

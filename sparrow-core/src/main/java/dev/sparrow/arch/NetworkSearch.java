@@ -24,6 +24,8 @@ public final class NetworkSearch {
 
   private static final int PROBE_CLASSES = 10;
 
+  private static final int DEFAULT_IMAGE_SIZE = 32;
+
   private static final String WIDE_BLOCK = "block1.layer.";
   private static final String WIDE_CONV = ".conv1.weight";
   private static final int LAYERS_PER_BLOCK = 6;
@@ -46,7 +48,7 @@ public final class NetworkSearch {
    * @param widthFactor widening factor of a WideResNet
    * @param density budget of a SmallDense; without it the paper's are tried
    * @param numClasses number of logits
-   * @param imageSize side of the images in pixels, which no tensor tells
+   * @param imageSize side of the images in pixels, which no tensor tells; 32 without it
    */
   public record Known(
       Optional<Arch> arch,
@@ -55,18 +57,12 @@ public final class NetworkSearch {
       Optional<Integer> widthFactor,
       Optional<Density> density,
       Optional<Integer> numClasses,
-      int imageSize) {
+      Optional<Integer> imageSize) {
 
-    /**
-     * Nothing but the size of the images.
-     *
-     * @param imageSize side of the images in pixels
-     * @return everything else is to be found
-     */
-    public static Known nothing(int imageSize) {
-      return new Known(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), imageSize);
-    }
+    /** Everything is to be found. */
+    public static final Known NOTHING =
+        new Known(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -114,6 +110,10 @@ public final class NetworkSearch {
     return candidates;
   }
 
+  private static int imageSize(Known known) {
+    return known.imageSize().orElse(DEFAULT_IMAGE_SIZE);
+  }
+
   private List<Density> densities(Arch arch) {
     if (arch != Arch.SMALLDENSE) {
       return List.of(Density.DENSE);
@@ -124,7 +124,7 @@ public final class NetworkSearch {
   private Optional<Candidate> candidate(Arch arch, Density density) {
     try {
       NetworkConfig network = network(arch);
-      Blueprint blueprint = Blueprints.create(network, numClasses(arch), known.imageSize(), density);
+      Blueprint blueprint = Blueprints.create(network, numClasses(arch), imageSize(known), density);
       return Optional.of(new Candidate(network, density, blueprint, Misfits.of(ranked(blueprint.tensors()), tensors)));
     } catch (BadInput e) {
       return Optional.empty(); // widths or depths that no network has
@@ -145,7 +145,7 @@ public final class NetworkSearch {
   }
 
   private static List<Map.Entry<String, Shape>> probeLayers(Arch arch) {
-    return List.copyOf(Blueprints.create(probe(arch), PROBE_CLASSES, 32, Density.DENSE).prunable().entrySet());
+    return List.copyOf(Blueprints.create(probe(arch), PROBE_CLASSES, DEFAULT_IMAGE_SIZE, Density.DENSE).prunable().entrySet());
   }
 
   /** In proportion to the first convolution's channels; SmallDense scales them, so its width is the published one. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -13,7 +14,7 @@ import org.apiguardian.api.API;
  * @param key dotted key of the dictionary that they stood in; empty for the file's own
  * @param prefix what stood before every name, for example {@code module.}; may be empty
  * @param normalization whether there are constants of normalisation
- * @param masks where masks were found, for example {@code mask_info}; empty if there are none
+ * @param masks whose masks there are; empty if there are none
  * @param converted number of tensors by their type in the file, of those that are handed out in another type
  * @param leftOut names of tensors that are no part of a network
  * @param facts numbers and texts that stood beside the weights, such as the epoch and accuracies
@@ -24,7 +25,7 @@ public record Findings(
     String key,
     String prefix,
     boolean normalization,
-    String masks,
+    Optional<MaskKind> masks,
     Map<String, Integer> converted,
     List<String> leftOut,
     Map<String, Object> facts) {
@@ -44,6 +45,6 @@ public record Findings(
    * @return nothing beside them
    */
   static Findings none(String format, boolean normalization) {
-    return new Findings(format, "", "", normalization, "", Map.of(), List.of(), Map.of());
+    return new Findings(format, "", "", normalization, Optional.empty(), Map.of(), List.of(), Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.sparrow.checkpoint;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.NetworkSearch;
 import dev.sparrow.arch.NetworkSearch.Candidate;
 import dev.sparrow.config.Arch;
@@ -53,7 +54,8 @@ public final class NetworkFinder {
         fitting.values().stream()
             .findFirst()
             .orElseThrow(() -> BadInput.data("network of the weights", "one of " + NETWORKS, nearest(candidates), file));
-    return new ModelInfo(found.network(), found.density(), found.blueprint().numClasses(), known.imageSize(), normalization);
+    Blueprint blueprint = found.blueprint();
+    return new ModelInfo(found.network(), found.density(), blueprint.numClasses(), blueprint.input().dim(1), normalization);
   }
 
   private static String nearest(List<Candidate> candidates) {

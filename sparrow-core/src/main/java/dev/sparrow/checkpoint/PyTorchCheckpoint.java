@@ -27,7 +27,6 @@ final class PyTorchCheckpoint implements Closeable {
   private static final List<String> NESTS = List.of("state_dict", "model", "net", "model_state_dict");
 
   private static final String MASK_INFO = "mask_info";
-  private static final String PRUNED = "torch.nn.utils.prune";
 
   /** The reference's names of masks end with the parameter's number. */
   private static final String NUMBER = "_[0-9]+$";
@@ -94,14 +93,9 @@ final class PyTorchCheckpoint implements Closeable {
       Comparator<StateDict> fit = Comparator.comparingLong(other -> other.fitting(network.tensors()));
       best = fit.compare(candidate, best) > 0 ? candidate : best;
     }
-    Map<String, PyTorchTensor> masks = new LinkedHashMap<>(referenceMasks(best.prefix()));
-    String found = masks.isEmpty() ? "" : MASK_INFO;
-    if (!best.masks().isEmpty()) {
-      found = PRUNED + (found.isEmpty() ? "" : " and " + found);
-      masks.putAll(best.masks());
-    }
+    Map<String, PyTorchTensor> masks = best.masks().isEmpty() ? referenceMasks(best.prefix()) : best.masks();
     requireMasks(masks, best);
-    return new PyTorchWeights(file, path, best, masks, found, facts(), network);
+    return new PyTorchWeights(file, path, best, masks, facts(), network);
   }
 
   /** {@code mask_info} has {@code masks}, a dictionary from a parameter's name and number to zeros and ones. */

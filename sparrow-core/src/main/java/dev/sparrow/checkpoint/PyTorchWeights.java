@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -31,7 +32,6 @@ final class PyTorchWeights implements TensorSource, MaskSource {
   private final Path path;
   private final StateDict dictionary;
   private final Map<String, PyTorchTensor> masks;
-  private final String masksFound;
   private final Map<String, Object> facts;
   private final Set<String> counters = new LinkedHashSet<>();
 
@@ -40,13 +40,11 @@ final class PyTorchWeights implements TensorSource, MaskSource {
       Path path,
       StateDict dictionary,
       Map<String, PyTorchTensor> masks,
-      String masksFound,
       Map<String, Object> facts,
       Blueprint network) {
     this.file = file;
     this.path = path;
     this.dictionary = dictionary;
-    this.masksFound = masksFound;
     this.facts = facts;
     this.masks = Collections.unmodifiableMap(new LinkedHashMap<>(masks));
     if (dictionary.tensors().keySet().stream().noneMatch(name -> name.endsWith(COUNTER))) {
@@ -128,8 +126,10 @@ final class PyTorchWeights implements TensorSource, MaskSource {
       }
     }
     boolean normalization = StoredNormalization.isAmong(names());
+    MaskKind kind = dictionary.masks().isEmpty() ? MaskKind.REFERENCE : MaskKind.PRUNE;
+    Optional<MaskKind> found = masks.isEmpty() ? Optional.empty() : Optional.of(kind);
     return new Findings(
-        file.format(), dictionary.key(), dictionary.prefix(), normalization, masksFound, converted, dictionary.leftOut(), facts);
+        file.format(), dictionary.key(), dictionary.prefix(), normalization, found, converted, dictionary.leftOut(), facts);
   }
 
   private PyTorchTensor tensor(String name) {
