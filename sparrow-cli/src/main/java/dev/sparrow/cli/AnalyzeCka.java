@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "  sparrow analyze cka runs/first runs/rb --images 1000 --out analysis/first-rb --json",
       "  sparrow analyze cka runs/first runs/first --other-checkpoint last --layers layer1,layer2,layer3,layer4"
     })
-final class AnalyzeCka extends AnalysisCommand {
+final class AnalyzeCka extends AnalysisCommand implements Configured {
 
   @Mixin private ModelOptions model;
 
@@ -112,6 +112,11 @@ final class AnalyzeCka extends AnalysisCommand {
   }
 
   @Override
+  public RunConfig config() {
+    return RunOptions.of(parsed()).resolve(model.base());
+  }
+
+  @Override
   public Integer call() throws IOException {
     if (count < Cka.FEWEST_IMAGES) {
       throw BadInput.usage("--images", "a whole number of at least " + Cka.FEWEST_IMAGES, count);
@@ -119,7 +124,7 @@ final class AnalyzeCka extends AnalysisCommand {
     if (otherCheckpoint.isPresent() && other.isEmpty()) {
       throw BadInput.usage("--other-checkpoint", "two run folders", "one");
     }
-    RunConfig config = RunOptions.of(parsed()).resolve(model.base());
+    RunConfig config = config();
     TestImages images = TestImages.read(config, input);
     EngineChoice engine = EngineChoice.exact(config.runtime());
     Engines.useThreads(engine);

@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
       "  sparrow analyze corruptions runs/first --corruptions fog,snow --severities 1,5 --limit-test 1000 --json",
       "  sparrow analyze corruptions --weights weights.safetensors --arch resnet18 --grid corruptions.png --out analysis"
     })
-final class AnalyzeCorruptions extends AnalysisCommand {
+final class AnalyzeCorruptions extends AnalysisCommand implements Configured {
 
   private static final String ALL = "all";
 
@@ -83,10 +83,15 @@ final class AnalyzeCorruptions extends AnalysisCommand {
   }
 
   @Override
+  public RunConfig config() {
+    return RunOptions.of(parsed()).resolve(model.base());
+  }
+
+  @Override
   public Integer call() throws IOException {
     List<CorruptionKind> kinds = kinds();
     List<Integer> chosen = severities();
-    RunConfig config = RunOptions.of(parsed()).resolve(model.base());
+    RunConfig config = config();
     TestImages images = TestImages.read(config, Optional.empty());
     EngineChoice engine = EngineChoice.of(config.runtime()).withWorkload(Workload.evaluation(images.batches().count(), 0));
     Engines.useThreads(engine);

@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
       "  sparrow analyze curve runs/first --over steps --steps 1,10,100 --test-eps 8/255 --json",
       "  sparrow analyze curve --weights weights.safetensors --arch resnet18 --epsilons 0,4/255,8/255 --out analysis"
     })
-final class AnalyzeCurve extends AnalysisCommand {
+final class AnalyzeCurve extends AnalysisCommand implements Configured {
 
   /** Points of a curve over radii. */
   private static final int RADII = 17;
@@ -90,9 +90,14 @@ final class AnalyzeCurve extends AnalysisCommand {
   }
 
   @Override
+  public RunConfig config() {
+    return RunOptions.of(parsed()).resolve(model.base());
+  }
+
+  @Override
   public Integer call() throws IOException {
     Over varying = Labelled.parse(Over.class, "--over", over);
-    RunConfig config = RunOptions.of(parsed()).resolve(model.base());
+    RunConfig config = config();
     List<Epsilon> epsilons = epsilons(config.testAttack().norm());
     TestImages images = TestImages.read(config, Optional.empty());
     EngineChoice engine = EngineChoice.of(config.runtime()).withWorkload(workload(varying, epsilons, config.testAttack(), images));

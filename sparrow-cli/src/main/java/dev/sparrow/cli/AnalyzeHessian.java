@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "  sparrow analyze hessian runs/first",
       "  sparrow analyze hessian runs/first --attack pgd-10 --images 128 --eigenvalues 3 --tolerance 1e-4 --json"
     })
-final class AnalyzeHessian extends AnalysisCommand {
+final class AnalyzeHessian extends AnalysisCommand implements Configured {
 
   @Mixin private LossOptions subject;
 
@@ -59,13 +59,18 @@ final class AnalyzeHessian extends AnalysisCommand {
   private int iterations;
 
   @Override
+  public RunConfig config() {
+    return subject.config(parsed());
+  }
+
+  @Override
   public Integer call() throws IOException {
     LossOptions.requireAtLeastOne("--eigenvalues", eigenvalues);
     LossOptions.requireAtLeastOne("--iterations", iterations);
     if (!(tolerance > 0)) {
       throw BadInput.usage("--tolerance", "a positive number", tolerance);
     }
-    RunConfig config = subject.config(parsed());
+    RunConfig config = config();
     Optional<Attack> resolved = attack.map(name -> AttackNames.attack(name, config.testAttack()));
     try (LossOptions.Subject read = subject.read(config)) {
       FixedImages images = resolved.map(one -> read.images().attacked(read.model(), one, config.seed())).orElse(read.images());

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "  sparrow analyze landscape runs/first",
       "  sparrow analyze landscape runs/first --attack pgd-5 --images 32 --radius 0.5 --line-points 41 --plane-points 15 --json"
     })
-final class AnalyzeLandscape extends AnalysisCommand {
+final class AnalyzeLandscape extends AnalysisCommand implements Configured {
 
   @Mixin private LossOptions subject;
 
@@ -59,13 +59,18 @@ final class AnalyzeLandscape extends AnalysisCommand {
   private int planePoints;
 
   @Override
+  public RunConfig config() {
+    return subject.config(parsed());
+  }
+
+  @Override
   public Integer call() throws IOException {
     requireOdd("--line-points", linePoints);
     requireOdd("--plane-points", planePoints);
     if (!(radius > 0 && Double.isFinite(radius))) {
       throw BadInput.usage("--radius", "a positive number", radius);
     }
-    RunConfig config = subject.config(parsed());
+    RunConfig config = config();
     Attack resolved = AttackNames.attack(attack, config.testAttack());
     try (ProgressDisplay display = ProgressDisplay.on(err());
         LossOptions.Subject read = subject.read(config)) {

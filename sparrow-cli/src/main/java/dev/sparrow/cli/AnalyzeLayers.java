@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
       "  sparrow analyze layers tickets/snip --out analysis/snip --json",
       "  sparrow analyze layers --weights weights.safetensors --arch resnet18 --out analysis"
     })
-final class AnalyzeLayers extends AnalysisCommand {
+final class AnalyzeLayers extends AnalysisCommand implements Configured {
 
   /** For weights of elsewhere without {@code --image-size}: no images are looked at. */
   private static final int CIFAR_SIZE = 32;
@@ -41,8 +41,13 @@ final class AnalyzeLayers extends AnalysisCommand {
   }
 
   @Override
+  public RunConfig config() {
+    return RunOptions.of(parsed()).resolve(model.base());
+  }
+
+  @Override
   public Integer call() throws IOException {
-    RunConfig config = RunOptions.of(parsed()).resolve(model.base());
+    RunConfig config = config();
     try (LoadedModel loaded = model.load(config, ImageFacts.of(config.data().dataset(), CIFAR_SIZE), EngineChoice.exact(config.runtime()));
         MaskSet masks = ActiveWeights.of(model.folder(), loaded)) {
       LayerDensities layers = LayerDensities.of(model.source().orElseThrow().toString(), loaded.blueprint(), masks);

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
       "  sparrow analyze saliency runs/first --method gradient --images 16 --out saliency --json",
       "  sparrow analyze saliency runs/first --layer layer3 --attack pgd-50 --test-eps 16/255"
     })
-final class AnalyzeSaliency extends AnalysisCommand {
+final class AnalyzeSaliency extends AnalysisCommand implements Configured {
 
   private static final String GRAD_CAM = "grad-cam";
   private static final String METHODS = "grad-cam, gradient, gradient-x-input";
@@ -94,11 +94,16 @@ final class AnalyzeSaliency extends AnalysisCommand {
   }
 
   @Override
+  public RunConfig config() {
+    return RunOptions.of(parsed()).resolve(model.base());
+  }
+
+  @Override
   public Integer call() throws IOException {
     if (count < 1) {
       throw BadInput.usage("--images", "a whole number of at least 1", count);
     }
-    RunConfig config = RunOptions.of(parsed()).without(RunOption.METHOD).resolve(model.base());
+    RunConfig config = config();
     Attack resolved = AttackNames.attack(attack, config.testAttack());
     TestImages images = TestImages.read(config, input);
     if (!images.labelled()) {

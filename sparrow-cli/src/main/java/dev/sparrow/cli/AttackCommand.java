@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
       "  sparrow attack runs/first --attack apgd-ce --out adversarial",
       "  sparrow attack --weights weights.safetensors --arch vgg16 --input images.safetensors --out adversarial"
     })
-final class AttackCommand extends ResultCommand {
+final class AttackCommand extends ResultCommand implements Configured {
 
   private static final int GRID_IMAGES = 32;
 
@@ -94,11 +94,16 @@ final class AttackCommand extends ResultCommand {
   record Result(int images, String attack, double cleanAccuracy, double robustAccuracy, double maxPerturbation, String tensors, String grid) {}
 
   @Override
+  public RunConfig config() {
+    return RunOptions.of(parsed()).resolve(model.base().withPrecision(PrecisionChoice.FP32));
+  }
+
+  @Override
   public Integer call() throws IOException {
     if (count < 1) {
       throw BadInput.usage("--images", "a whole number of at least 1", count);
     }
-    RunConfig config = RunOptions.of(parsed()).with(RunOption.PRECISION, PrecisionChoice.FP32.label()).resolve(model.base());
+    RunConfig config = config();
     Attack resolved = AttackNames.attack(attack, config.testAttack());
     TestImages images = TestImages.read(config, input);
     if (!images.labelled()) {

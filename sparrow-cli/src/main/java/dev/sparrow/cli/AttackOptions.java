@@ -26,12 +26,14 @@ final class AttackOptions {
           "Attacks, in this order, each on the images that stand, comma-separated (autoattack, " + AttackNames.KNOWN + "; default: ${DEFAULT-VALUE})")
   private List<String> names = List.of();
 
+  @Alternative("version")
   @Option(
       names = "--autoattack-version",
       paramLabel = "NAME",
       description = "Which version of autoattack (one of standard, plus, rand, quick; default: standard)")
   private Optional<String> version = Optional.empty();
 
+  @Alternative("version")
   @Option(names = "--quick", description = "Short for --autoattack-version quick: apgd-ce and apgd-t alone (a switch; default: off)")
   private boolean quick;
 

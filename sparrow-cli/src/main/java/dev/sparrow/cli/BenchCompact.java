@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
       "  sparrow bench compact runs/first",
       "  sparrow bench compact --arch resnet18 --width 64 --density 0.5 --batch 128 --repetitions 5 --precision fp32 --json"
     })
-final class BenchCompact extends ResultCommand {
+final class BenchCompact extends ResultCommand implements Configured {
 
   /** Where nothing says another. */
   private static final int IMAGE_SIZE = 32;
@@ -114,9 +114,14 @@ final class BenchCompact extends ResultCommand {
   }
 
   @Override
+  public RunConfig config() {
+    return RunOptions.of(parsed()).resolve(model.source().isEmpty() ? RunConfig.DEFAULT : model.base()).withEngine(EngineKind.DENSE);
+  }
+
+  @Override
   public Integer call() throws IOException {
     boolean fresh = model.source().isEmpty();
-    RunConfig config = RunOptions.of(parsed()).resolve(fresh ? RunConfig.DEFAULT : model.base()).withEngine(EngineKind.DENSE);
+    RunConfig config = config();
     DeviceSpec device = DeviceSpec.resolve(config.runtime().device());
     Precision precision = Precision.resolve(config.runtime().precision(), device);
     CompactionBenchmark benchmark = new CompactionBenchmark(device, batch, repetitions);

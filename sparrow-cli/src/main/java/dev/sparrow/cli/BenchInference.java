@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
       "  sparrow bench inference --weights first.safetensors --against onnxruntime --json",
       "  sparrow bench inference --arch vgg16 --density 0.05 --precision fp32 --against none"
     })
-final class BenchInference extends ResultCommand {
+final class BenchInference extends ResultCommand implements Configured {
 
   private static final String NONE = "none";
 
@@ -103,9 +103,14 @@ final class BenchInference extends ResultCommand {
   private record Subject(Weights weights, Normalization normalization) {}
 
   @Override
+  public RunConfig config() {
+    return network.config(parsed());
+  }
+
+  @Override
   public Integer call() throws IOException {
     InferenceBenchmark benchmark = new InferenceBenchmark(batch, repetitions, warmUp);
-    RunConfig config = network.config(parsed());
+    RunConfig config = config();
     boolean exact = config.runtime().precision() == PrecisionChoice.FP32;
     List<Competitor> competitors = competitors(exact ? Competitor.SPARSE_FP32 : Competitor.SPARSE_BF16);
     int threads = config.runtime().threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.runtime().threads();

@@ -10,7 +10,6 @@ import dev.sparrow.model.ActivationLayout;
 import dev.sparrow.train.StepBenchmark;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Option;
       "  sparrow bench step --engine auto --ticket tickets/first --density 0.2 --against dense",
       "  sparrow bench step --engine sparse --density 0.1 --init uniform --against dense,dense-fp32-channels-first --threads 2"
     })
-final class BenchStep extends ResultCommand {
+final class BenchStep extends ResultCommand implements Configured {
 
   @Option(
       names = "--batch",
@@ -118,16 +117,13 @@ final class BenchStep extends ResultCommand {
   }
 
   /** A density or a ticket makes no sense of a dense training, save a density that is the size of the network. */
-  private RunConfig config() {
+  @Override
+  public RunConfig config() {
     RunOptions options = RunOptions.of(parsed());
-    Map<RunOption, String> given = options.given();
-    boolean masked = given.containsKey(RunOption.DENSITY) || given.containsKey(RunOption.TICKET);
-    boolean small = Arch.SMALLDENSE.label().equals(given.get(RunOption.ARCH));
-    ConfigSources base = ConfigSources.defaults();
-    if (masked && !small && !given.containsKey(RunOption.METHOD)) {
-      base.set("method", Method.STATIC.label(), "--density");
-    }
-    return ConfigSources.over(options.resolve(base.resolve()))
+    boolean masked = options.mention(RunOption.DENSITY) || options.mention(RunOption.TICKET);
+    RunConfig given = options.resolve(masked ? ConfigSources.defaults().set("method=" + Method.STATIC.label()).resolve() : RunConfig.DEFAULT);
+    boolean small = given.network().arch() == Arch.SMALLDENSE;
+    return ConfigSources.over(small ? options.resolve(RunConfig.DEFAULT) : given)
         .set("batchSize", String.valueOf(batch), "--batch")
         .set("trainAttack.steps", String.valueOf(attackSteps), "--attack-steps")
         .resolve();

@@ -5,27 +5,30 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where a configuration comes from besides single options. */
+/** Where settings come from besides single options. */
 final class ConfigOptions {
-
-  /** Nothing given. */
-  static final ConfigOptions NONE = new ConfigOptions();
 
   @Option(
       names = "--config",
+      order = SparrowCommand.LAST,
       paramLabel = "FILE",
       description =
-          "Read settings from a JSON or YAML file, such as the config.json of another run; options win over it (a file; default: none)")
+          "Read settings from a JSON or YAML file, such as the config.json of a run; options win over it; see docs/configuration.md "
+              + "(a file; default: none)")
   private Optional<Path> file = Optional.empty();
 
   @Option(
       names = "--set",
+      order = SparrowCommand.LAST,
       paramLabel = "KEY=VALUE",
       description =
-          "Set one value by its key in config.json, for example sparsity.density=0.1; wins over options (any key, repeatable; default: none)")
+          "Set one value by its key in such a file, for example sparsity.density=0.1; wins over options (any key, repeatable; default: none)")
   private List<String> settings = List.of();
 
-  @Option(names = "--print-config", description = "Print the whole configuration as JSON and exit (a switch; default: off)")
+  @Option(
+      names = "--print-config",
+      order = SparrowCommand.LAST,
+      description = "Print all settings as JSON, to be read by --config, and exit (a switch; default: off)")
   private boolean print;
 
   /** The file of {@code --config}. */
@@ -38,7 +41,7 @@ final class ConfigOptions {
     return settings;
   }
 
-  /** Whether to print the configuration and do nothing else. */
+  /** Whether to print all settings and do nothing else. */
   boolean print() {
     return print;
   }

@@ -16,12 +16,16 @@ import picocli.CommandLine.Command;
       "  sparrow data verify --dataset cifar10 --data data/cifar10",
       "  sparrow data verify --dataset tinyimagenet --data data/tiny-imagenet-200 --json"
     })
-final class DataVerify extends ResultCommand {
+final class DataVerify extends ResultCommand implements Configured {
+
+  @Override
+  public RunConfig config() {
+    return RunOptions.of(parsed()).resolve(RunConfig.DEFAULT);
+  }
 
   @Override
   public Integer call() {
-    RunConfig config = RunOptions.of(parsed()).resolve(RunConfig.DEFAULT);
-    DataConfig data = config.data();
+    DataConfig data = config().data();
     DataVerification verification = DataVerification.of(data.dataset(), data.dir().map(Path::of));
     verification.problems().forEach(err()::println);
     print(

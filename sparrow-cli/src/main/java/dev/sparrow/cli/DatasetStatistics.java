@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Counts a data set: {@code data stats} and {@code inspect dataset}, which are one command under two names. */
-abstract sealed class DatasetStatistics extends ResultCommand permits DataStats, InspectDataset {
+abstract sealed class DatasetStatistics extends ResultCommand implements Configured permits DataStats, InspectDataset {
+
+  @Override
+  public final RunConfig config() {
+    return RunOptions.of(parsed()).resolve(RunConfig.DEFAULT);
+  }
 
   @Override
   public Integer call() {
-    DataConfig data = RunOptions.of(parsed()).resolve(RunConfig.DEFAULT).data();
+    DataConfig data = config().data();
     DataStatistics statistics =
         DataStatistics.of(Datasets.open(data.dataset(), data.dir().map(Path::of), data.limitTrain(), data.limitTest()));
     print(statistics, () -> text(data.dataset().label(), statistics));

@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
           + "--save-dir evaluation",
       "  sparrow evaluate runs/first --input images.safetensors --logits-out logits.safetensors"
     })
-final class EvaluateCommand extends ResultCommand {
+final class EvaluateCommand extends ResultCommand implements Configured {
 
   @Mixin private ModelOptions model;
 
@@ -77,8 +77,13 @@ final class EvaluateCommand extends ResultCommand {
   }
 
   @Override
+  public RunConfig config() {
+    return RunOptions.of(parsed()).resolve(model.base().withPrecision(PrecisionChoice.FP32));
+  }
+
+  @Override
   public Integer call() throws IOException {
-    RunConfig config = RunOptions.of(parsed()).with(RunOption.PRECISION, PrecisionChoice.FP32.label()).resolve(model.base());
+    RunConfig config = config();
     List<Attack> resolved = attacks.attacks(config.testAttack());
     TestImages images = TestImages.read(config, input);
     if (!images.labelled() && logits.isEmpty()) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 /** Where an evaluation keeps its state and its results. */
 final class EvaluationPlace {
 
+  @Alternative("folder")
   @Option(
       names = "--save-dir",
       paramLabel = "DIR",
@@ -19,6 +20,7 @@ final class EvaluationPlace {
               + "evaluations/NAME in it, else none)")
   private Optional<Path> folder = Optional.empty();
 
+  @Alternative("folder")
   @Option(
       names = "--name",
       paramLabel = "NAME",

@@ -1,6 +1,7 @@
 package dev.sparrow.cli;
 
 import dev.sparrow.arch.BlueprintSummary;
+import dev.sparrow.config.RunConfig;
 import dev.sparrow.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,13 +16,18 @@ import picocli.CommandLine.Mixin;
       "  sparrow inspect arch --arch resnet18 --width 16",
       "  sparrow inspect arch --arch wideresnet --depth-factor 28 --num-classes 100 --json"
     })
-final class InspectArch extends ResultCommand {
+final class InspectArch extends ResultCommand implements Configured {
 
   @Mixin private NetworkOptions network;
 
   @Override
+  public RunConfig config() {
+    return network.config(parsed());
+  }
+
+  @Override
   public Integer call() {
-    BlueprintSummary summary = BlueprintSummary.of(network.blueprint(network.config(parsed())));
+    BlueprintSummary summary = BlueprintSummary.of(network.blueprint(config()));
     print(summary, () -> text(summary));
     return ExitCode.OK;
   }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "  sparrow inspect flops --arch resnet18 --density 0.2",
       "  sparrow inspect flops --arch resnet18 --density 1 --epochs 200 --train-images 45000 --json"
     })
-final class InspectFlops extends ResultCommand {
+final class InspectFlops extends ResultCommand implements Configured {
 
   @Option(
       names = "--train-images",
@@ -67,11 +67,16 @@ final class InspectFlops extends ResultCommand {
   record Layer(String name, long macs, double density) {}
 
   @Override
+  public RunConfig config() {
+    return network.config(parsed());
+  }
+
+  @Override
   public Integer call() {
     if (trainImages < 1) {
       throw BadInput.usage("--train-images", "a whole number of at least 1", trainImages);
     }
-    RunConfig config = network.config(parsed());
+    RunConfig config = config();
     Result result = count(config, network.blueprint(config), network.fullBlueprint(config));
     print(result, () -> text(result));
     return ExitCode.OK;

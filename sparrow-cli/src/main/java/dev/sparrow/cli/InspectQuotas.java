@@ -17,13 +17,18 @@ import picocli.CommandLine.Mixin;
       "  sparrow inspect quotas --arch resnet18 --density 0.2",
       "  sparrow inspect quotas --arch vgg16 --num-classes 100 --density 0.1 --init erk --json"
     })
-final class InspectQuotas extends ResultCommand {
+final class InspectQuotas extends ResultCommand implements Configured {
 
   @Mixin private NetworkOptions network;
 
   @Override
+  public RunConfig config() {
+    return network.config(parsed());
+  }
+
+  @Override
   public Integer call() {
-    RunConfig config = network.config(parsed());
+    RunConfig config = config();
     Blueprint blueprint = network.blueprint(config);
     QuotaSummary summary =
         QuotaSummary.of(blueprint, blueprint.allocation(config.sparsity().init()).allocate(blueprint.prunable(), config.sparsity().density()));

@@ -80,7 +80,7 @@ public final class Main extends CommandGroup {
    */
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     OneLineErrors errors = new OneLineErrors();
-    CommandLine commandLine = new CommandLine(new Main());
+    CommandLine commandLine = new ProgramLine(new Main());
     HelpLayout.apply(commandLine);
     return commandLine
         .setOut(out)

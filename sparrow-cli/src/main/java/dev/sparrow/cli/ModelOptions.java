@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Which network a command looks at: that of a run folder or a ticket, or weights from elsewhere. */
 final class ModelOptions {
 
+  @Alternative("model")
   @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "A run folder or a ticket; or give --weights")
   private Optional<Path> run = Optional.empty();
 
@@ -30,6 +31,7 @@ final class ModelOptions {
       description = "Which of the run's checkpoints (one of best-robust, best-clean, last; default: ${DEFAULT-VALUE})")
   private String checkpoint;
 
+  @Alternative("model")
   @Option(
       names = "--weights",
       paramLabel = "FILE",

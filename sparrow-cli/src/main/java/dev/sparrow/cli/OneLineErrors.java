@@ -23,10 +23,10 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
 
   @Override
   public int handleParseException(ParameterException fault, String[] args) {
-    CommandLine command = fault.getCommandLine();
-    String line = badInput(fault).map(BadInput::getMessage).orElseGet(() -> describe(fault));
-    command.getErr().println(line.lines().findFirst().orElse("usage"));
-    return ExitCode.USAGE;
+    Optional<BadInput> badInput = badInput(fault);
+    String line = badInput.map(BadInput::getMessage).orElseGet(() -> describe(fault));
+    print(line.lines().findFirst().orElse("usage"), fault.getCommandLine());
+    return badInput.map(OneLineErrors::exitCode).orElse(ExitCode.USAGE);
   }
 
   @Override
@@ -36,8 +36,8 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     }
     Optional<BadInput> badInput = badInput(fault);
     if (badInput.isPresent()) {
-      command.getErr().println(badInput.get().getMessage());
-      return badInput.get().isUsage() ? ExitCode.USAGE : ExitCode.FAILURE;
+      print(badInput.get().getMessage(), command);
+      return exitCode(badInput.get());
     }
     command.getErr().println(describe(fault));
     return ExitCode.FAILURE;
@@ -46,6 +46,16 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   /** What to say when a command that only groups others is called by itself. */
   static BadInput missingCommand(CommandSpec spec) {
     return BadInput.usage("command", "one of " + String.join(", ", spec.subcommands().keySet()), "nothing (" + spec.qualifiedName() + " --help)");
+  }
+
+  /** An option may have been given by a settings file. */
+  private static void print(String line, CommandLine command) {
+    Object called = command.getCommandSpec().userObject();
+    command.getErr().println(called instanceof SettingsCommand one ? one.settings().located(line) : line);
+  }
+
+  private static int exitCode(BadInput fault) {
+    return fault.isUsage() ? ExitCode.USAGE : ExitCode.FAILURE;
   }
 
   private static boolean asksForTrace(ParseResult parsed) {

@@ -117,7 +117,7 @@ record OptionGroup(String heading, List<RunOption> options, Map<RunOption, Strin
   private static OptionSpec optionSpec(RunOption row, String byDefault) {
     OptionValue value = row.value();
     OptionSpec.Builder builder =
-        OptionSpec.builder(row.option()).description(row.description() + " (" + value.range() + "; default: " + byDefault + ")");
+        OptionSpec.builder(row.option()).userObject(row).description(row.description() + " (" + value.range() + "; default: " + byDefault + ")");
     if (row.isFlag()) {
       return builder.type(Boolean.class).arity("0").negatable(true).build();
     }

@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
       "  sparrow prune --scorer snip --score-batches 4 --scope layer --init erk --density 0.2 --out tickets/snip --json",
       "  sparrow prune runs/first --checkpoint last --scorer magnitude --density 0.05 --out tickets/smaller"
     })
-final class PruneCommand extends ResultCommand {
+final class PruneCommand extends ResultCommand implements Configured {
 
   @Mixin private ModelOptions model;
 
@@ -69,12 +69,16 @@ final class PruneCommand extends ResultCommand {
   }
 
   @Override
+  public RunConfig config() {
+    return RunOptions.of(parsed()).resolve(model.source().isPresent() ? model.base() : RunConfig.DEFAULT).withEngine(EngineKind.DENSE);
+  }
+
+  @Override
   public Integer call() throws IOException {
     if (Files.exists(folder)) {
       throw BadInput.data("--out", "a new folder", "one that exists", folder);
     }
-    RunOptions options = RunOptions.of(parsed());
-    RunConfig config = options.resolve(model.source().isPresent() ? model.base() : RunConfig.DEFAULT).withEngine(EngineKind.DENSE);
+    RunConfig config = config();
     DataSplits data =
         Datasets.open(config.data().dataset(), config.data().dir().map(Path::of), config.data().limitTrain(), config.data().limitTest());
     Threads.use(config.runtime().threads());
@@ -82,7 +86,7 @@ final class PruneCommand extends ResultCommand {
         MaskSet masks = masks(config, data, whole(loaded))) {
       Ticket.save(folder, content(config, loaded, masks));
       PruningReport report = PruningReport.of(config.prune(), loaded.blueprint(), masks, folder);
-      print(report, () -> report.text(next(options)));
+      print(report, () -> report.text(next()));
     }
     return ExitCode.OK;
   }
@@ -119,15 +123,16 @@ final class PruneCommand extends ResultCommand {
   }
 
   /** The training that starts from the ticket: on the same images, and with the network that the ticket was made of. */
-  private String next(RunOptions options) {
+  private String next() {
     List<String> words = new ArrayList<>(List.of("./sparrow", "train", "--method", "static", "--ticket", folder.toString()));
-    model.configuration().ifPresent(file -> words.addAll(List.of("--config", file.toString())));
-    options.given().forEach(
+    model.configuration().or(() -> sources().file()).ifPresent(file -> words.addAll(List.of("--config", file.toString())));
+    RunOptions.of(parsed()).given().forEach(
         (option, value) -> {
           if (option == RunOption.DENSITY || !OptionGroup.SCORER_GROUP.options().contains(option)) {
             words.addAll(List.of(option.option(), value));
           }
         });
+    settings().assigned().configuration().forEach(value -> words.addAll(List.of("--set", value.key() + "=" + value.value().asText())));
     return ShellWords.join(words);
   }
 }

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Parameters;
       "  sparrow report runs --format csv --out results.csv",
       "  sparrow report runs --json"
     })
-final class ReportCommand extends SparrowCommand implements Callable<Integer> {
+final class ReportCommand extends SettingsCommand {
 
   private static final String PAGE = "report.html";
 
@@ -48,6 +47,7 @@ final class ReportCommand extends SparrowCommand implements Callable<Integer> {
       description = "Run folders, sweep folders, or folders with run folders anywhere below them")
   private List<Path> paths = List.of();
 
+  @Alternative("kind of document")
   @Option(
       names = "--format",
       paramLabel = "NAME",
@@ -60,6 +60,7 @@ final class ReportCommand extends SparrowCommand implements Callable<Integer> {
           + "current folder)")
   private Optional<Path> file = Optional.empty();
 
+  @Alternative("kind of document")
   @Option(names = "--json", description = "Make one JSON object instead (a switch; default: off)")
   private boolean json;
 

@@ -1,12 +1,11 @@
 package dev.sparrow.cli;
 
 import dev.sparrow.io.Json;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** A command that prints one result, as text or with {@code --json} as one JSON object. */
-abstract class ResultCommand extends SparrowCommand implements Callable<Integer> {
+abstract class ResultCommand extends SettingsCommand {
 
   @Option(names = "--json", order = LAST, description = "Print the result as one JSON object (a switch; default: text)")
   private boolean json;

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Model.ArgSpec;
 
 /** The options that set something in a run's configuration: one row per option. */
 enum RunOption {
@@ -196,6 +197,11 @@ enum RunOption {
   /** The row of an option's name. */
   static Optional<RunOption> named(String option) {
     return Arrays.stream(values()).filter(row -> row.option.equals(option)).findFirst();
+  }
+
+  /** The row that an option of a command is made of; empty for an option of the command's own. */
+  static Optional<RunOption> of(ArgSpec arg) {
+    return arg.userObject() instanceof RunOption row ? Optional.of(row) : Optional.empty();
   }
 
   /** The keys of an option's name without its dashes, such as {@code density}; of anything else, the name itself. */

@@ -12,27 +12,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** What a command line says about a run's configuration. */
+/** What a command line says about a run's configuration: options, the settings file and {@code --set}. */
 final class RunOptions {
 
   private final Map<RunOption, String> given = new LinkedHashMap<>();
 
-  private RunOptions() {}
+  private final Settings settings;
+
+  private RunOptions(Settings settings) {
+    this.settings = settings;
+  }
 
   /**
    * The configuration options of a command line.
    *
-   * @param parsed the command with its options
+   * @param parsed the command with its options, one that reads settings
    * @return those that were given
    */
   static RunOptions of(ParseResult parsed) {
-    RunOptions options = new RunOptions();
+    RunOptions options = new RunOptions(((SettingsCommand) parsed.commandSpec().userObject()).settings());
     for (OptionSpec option : parsed.matchedOptions()) {
-      RunOption.named(option.longestName()).ifPresent(row -> options.given.put(row, String.valueOf(option.<Object>getValue())));
+      RunOption.of(option).ifPresent(row -> options.given.put(row, String.valueOf(option.<Object>getValue())));
     }
     return options;
   }
@@ -45,22 +48,9 @@ final class RunOptions {
    * @return new options
    */
   RunOptions with(RunOption option, String text) {
-    RunOptions options = new RunOptions();
+    RunOptions options = new RunOptions(settings);
     options.given.put(option, text);
     options.given.putAll(given);
-    return options;
-  }
-
-  /**
-   * The same without an option whose name means something else in the command.
-   *
-   * @param option the option
-   * @return new options
-   */
-  RunOptions without(RunOption option) {
-    RunOptions options = new RunOptions();
-    options.given.putAll(given);
-    options.given.remove(option);
     return options;
   }
 
@@ -73,29 +63,23 @@ final class RunOptions {
     return given;
   }
 
-  /**
-   * The configuration: a base, then a file, then options, then single settings, each over the ones before.
-   *
-   * @param base what applies where nothing is given
-   * @param more the file of {@code --config} and the assignments of {@code --set}
-   * @return the whole configuration
-   */
-  RunConfig resolve(RunConfig base, ConfigOptions more) {
-    ConfigSources sources = ConfigSources.over(base);
-    more.file().ifPresent(sources::file);
-    given.forEach((option, text) -> option.keys().forEach(key -> sources.set(key, text, option.option())));
-    more.settings().stream().flatMap(RunOptions::byKey).forEach(sources::set);
-    return sources.resolve();
+  /** Whether anything gives the option or one of its keys. */
+  boolean mention(RunOption option) {
+    return given.containsKey(option) || option.keys().stream().anyMatch(settings::mention);
   }
 
   /**
-   * The configuration of a command that has neither file nor settings.
+   * The configuration: a base, then the settings file, then options, then {@code --set}, each over the ones before.
    *
    * @param base what applies where nothing is given
    * @return the whole configuration
    */
   RunConfig resolve(RunConfig base) {
-    return resolve(base, ConfigOptions.NONE);
+    ConfigSources sources = ConfigSources.over(base);
+    settings.applyFile(sources);
+    given.forEach((option, text) -> option.keys().forEach(key -> sources.set(key, text, option.option())));
+    settings.applyAssigned(sources);
+    return sources.resolve();
   }
 
   /**
@@ -103,12 +87,11 @@ final class RunOptions {
    * repeating the run's own is fine.
    *
    * @param stored the run's configuration
-   * @param more the file of {@code --config} and the assignments of {@code --set}
    * @return the run's configuration, perhaps on another engine
    * @throws BadInput naming every option that differs
    */
-  RunConfig resumed(RunConfig stored, ConfigOptions more) {
-    RunConfig wanted = resolve(stored, more);
+  RunConfig resumed(RunConfig stored) {
+    RunConfig wanted = resolve(stored);
     JsonNode own = Json.tree(stored);
     JsonNode asked = Json.tree(wanted);
     List<RunOption> differing =
@@ -129,13 +112,5 @@ final class RunOptions {
 
   private static Set<String> values(RunOption option, JsonNode tree) {
     return option.keys().stream().map(key -> RunDefaults.text(tree, key)).collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** A setting may use an option's name instead of the configuration's key. */
-  private static Stream<String> byKey(String setting) {
-    int equals = setting.indexOf('=');
-    return equals <= 0
-        ? Stream.of(setting)
-        : RunOption.keysOf(setting.substring(0, equals).strip()).stream().map(key -> key + setting.substring(equals));
   }
 }

@@ -1,5 +1,7 @@
 package dev.sparrow.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparrow.BadInput;
 import dev.sparrow.sweep.RunOutcome;
 import dev.sparrow.sweep.RunOutcome.Ending;
 import dev.sparrow.sweep.Sweep;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sweep",
     description = {
-      "Runs many trainings from one file, one after another.",
+      "Runs many trainings from the file of --config, one after another: what all runs share, the grid, the named runs; see docs/sweeps.md.",
       "Started several times at once, it shares the runs among the processes.",
       "The same command continues a sweep: what is finished is skipped, what was interrupted or failed goes on from its last checkpoint."
     },
@@ -30,13 +32,6 @@ import picocli.CommandLine.Option;
 final class SweepCommand extends ResultCommand {
 
   @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "The sweep: what all runs share, the grid, the named runs (a JSON or YAML file; required, no default: see docs/sweeps.md)")
-  private Path file;
-
-  @Option(
       names = "--save-dir",
       paramLabel = "DIR",
       description = "The sweep folder: sweep.json and one run folder per run (a folder; default: runs/<name of the file>)")
@@ -46,18 +41,32 @@ final class SweepCommand extends ResultCommand {
   private boolean planOnly;
 
   @Override
+  boolean sharesSettings() {
+    return false;
+  }
+
+  @Override
+  ObjectNode otherSettings() {
+    return SweepPlan.settings(file());
+  }
+
+  private Path file() {
+    return sources().file().orElseThrow(() -> BadInput.usage("--config", "the file of the sweep", "nothing"));
+  }
+
+  @Override
   public Integer call() {
     Path root = saveDir.orElseGet(this::defaultFolder);
     return planOnly ? plan(root) : run(root);
   }
 
   private Path defaultFolder() {
-    String name = String.valueOf(file.getFileName());
+    String name = String.valueOf(file().getFileName());
     return Path.of("runs", name.replaceFirst("(?<=.)\\.[^.]*$", ""));
   }
 
   private int plan(Path root) {
-    SweepPlan plan = SweepPlan.read(file, RunOption::keysOf, root);
+    SweepPlan plan = SweepPlan.read(file(), RunOption::keysOf, root);
     SweepTables.Plan table = SweepTables.plan(plan, SweepEstimate.of(plan, System::nanoTime));
     print(table, table::text);
     return ExitCode.OK;
@@ -69,10 +78,10 @@ final class SweepCommand extends ResultCommand {
     try (ProgressDisplay display = ProgressDisplay.on(err());
         StopOnSignal signals = new StopOnSignal(stop, display::line);
         SweepProgress progress = new SweepProgress(display, System::nanoTime)) {
-      outcome = Sweep.execute(file, RunOption::keysOf, root, progress, stop);
+      outcome = Sweep.execute(file(), RunOption::keysOf, root, progress, stop);
     }
     if (outcome.interrupted()) {
-      err().println("stopped, state saved; continue with: ./sparrow sweep --config " + file + " --save-dir " + root);
+      err().println("stopped, state saved; continue with: ./sparrow sweep --config " + file() + " --save-dir " + root);
       return ExitCode.INTERRUPTED;
     }
     outcome.runs().stream().filter(run -> !run.problem().isEmpty()).forEach(this::explain);

@@ -15,12 +15,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** A command that trains a configuration in a run folder: with progress, stopped by signals, continued by {@code --resume}. */
-abstract sealed class TrainingCommand extends ResultCommand permits TrainCommand, RobustBirdCommand {
+abstract sealed class TrainingCommand extends ResultCommand implements Configured permits TrainCommand, RobustBirdCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingCommand.class);
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -37,8 +36,6 @@ abstract sealed class TrainingCommand extends ResultCommand permits TrainCommand
           "Continue the run in --save-dir, with its own configuration, save perhaps --engine, as if it had never been interrupted "
               + "(a switch; default: off)")
   private boolean resume;
-
-  @Mixin private ConfigOptions sources;
 
   /**
    * Adds the options that are part of a run's configuration, except for the method.
@@ -65,18 +62,19 @@ abstract sealed class TrainingCommand extends ResultCommand permits TrainCommand
   abstract RunOptions options();
 
   @Override
+  public final RunConfig config() {
+    return resume ? resumed(options()) : options().resolve(RunConfig.DEFAULT);
+  }
+
+  @Override
   public final Integer call() {
-    RunConfig config = resume ? resumed(options()) : options().resolve(RunConfig.DEFAULT, sources);
-    if (sources.print()) {
-      out().print(ConfigFile.text(config));
-      return ExitCode.OK;
-    }
+    RunConfig config = config();
     return train(config, saveDir.orElseGet(() -> defaultFolder(config)));
   }
 
   private RunConfig resumed(RunOptions options) {
     Path folder = saveDir.orElseThrow(() -> BadInput.usage("--save-dir", "the run folder to continue, with --resume", "nothing"));
-    return options.resumed(ConfigFile.read(RunFolder.existing(folder).config()), sources);
+    return options.resumed(ConfigFile.read(RunFolder.existing(folder).config()));
   }
 
   private static Path defaultFolder(RunConfig config) {

@@ -38,13 +38,13 @@ class DocumentedCommandsTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void parses(String command) {
+  void parses(String command) throws IOException {
     List<String> words = Program.words(command);
     if (List.of("train", "robust-bird", "main_adv", "train_eb").contains(words.get(0)) && !words.contains("--resume") && !words.contains("--config")) {
       Program.Outcome outcome = Program.run(Stream.concat(words.stream(), Stream.of("--print-config")).toArray(String[]::new));
       assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     } else {
-      Program.commandLine().parseArgs(words.toArray(String[]::new));
+      Program.commandLine().parseArgs(Program.documented(command));
     }
   }
 

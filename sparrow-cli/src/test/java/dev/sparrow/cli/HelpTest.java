@@ -2,6 +2,7 @@ package dev.sparrow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ class HelpTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void everyCommandEndsWithExamplesThatParse(CommandSpec command) {
+  void everyCommandEndsWithExamplesThatParse(CommandSpec command) throws IOException {
     String help = command.commandLine().getUsageMessage();
     assertThat(help).contains("Examples:");
     List<String> examples = Arrays.stream(command.usageMessage().footer()).filter(line -> line.startsWith("  ")).map(String::strip).toList();
@@ -34,7 +35,7 @@ class HelpTest {
     for (String example : examples) {
       assertThat(example).contains(command.qualifiedName());
       String words = example.replaceAll("^source <\\((.*)\\)$", "$1").replaceAll(" > .*$", "").replaceFirst("^sparrow ", "");
-      Program.commandLine().parseArgs(Program.words(words).toArray(String[]::new));
+      Program.commandLine().parseArgs(Program.documented(words));
     }
   }
 

@@ -1,11 +1,17 @@
 package dev.sparrow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparrow.config.ConfigFile;
+import dev.sparrow.config.RunConfig;
 import dev.sparrow.io.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +48,21 @@ final class Program {
   /** The program's commands, not run. */
   static CommandLine commandLine() {
     return Main.commandLine(new PrintWriter(System.out), new PrintWriter(System.err));
+  }
+
+  /** The words of a command line in a document, with settings files that are there: those of documents, or the defaults for those of runs. */
+  static String[] documented(String commandLine) throws IOException {
+    List<String> words = new ArrayList<>(words(commandLine));
+    int file = words.indexOf("--config") + 1;
+    if (file > 0) {
+      Path written = Path.of("..").resolve(words.get(file));
+      words.set(file, (Files.exists(written) ? written : someRun()).toString());
+    }
+    return words.toArray(String[]::new);
+  }
+
+  private static Path someRun() throws IOException {
+    return Files.writeString(Files.createTempFile("config", ".json"), ConfigFile.text(RunConfig.DEFAULT));
   }
 
   /** Runs a command line and reads the JSON that it prints. */

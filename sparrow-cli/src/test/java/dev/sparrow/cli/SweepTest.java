@@ -97,7 +97,7 @@ class SweepTest {
     assertThat(unknown.exitCode()).isEqualTo(1);
     assertThat(folder.resolve("sweep")).doesNotExist();
     Program.Outcome missing = Program.run("sweep");
-    assertThat(missing.errorLines()).containsExactly("--config: expected a value, got nothing (sparrow sweep)");
+    assertThat(missing.errorLines()).containsExactly("--config: expected the file of the sweep, got nothing");
     assertThat(missing.exitCode()).isEqualTo(2);
   }
 

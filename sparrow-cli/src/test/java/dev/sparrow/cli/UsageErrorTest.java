@@ -14,7 +14,7 @@ class UsageErrorTest {
       quoteCharacter = '`',
       textBlock =
           """
-          inspect arch --depth 34 | option: expected one of --arch, --density, --depth-factor, --help, --image-size, --json, --num-classes, --stacktrace, --width, --width-factor, got '--depth' (sparrow inspect arch); did you mean --depth-factor?
+          inspect arch --depth 34 | option: expected one of --arch, --config, --density, --depth-factor, --help, --image-size, --json, --num-classes, --print-config, --set, --stacktrace, --width, --width-factor, got '--depth' (sparrow inspect arch); did you mean --depth-factor?
           inspect arch --arch resnet17 | --arch: expected one of resnet18, resnet34, resnet50, resnet101, resnet152, vgg11, vgg13, vgg16, vgg19, wideresnet, smalldense, resnet18-post, got 'resnet17'
           inspect arch --width wide | --width: expected a whole number, got 'wide'
           inspect arch --width 0 | --width: expected a whole number of at least 1, got 0 (--width)

@@ -3,6 +3,7 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
+import dev.sparrow.io.Documents;
 import dev.sparrow.io.Json;
 import dev.sparrow.io.Leaves;
 import java.nio.file.Path;
@@ -33,11 +34,36 @@ public final class ConfigFile {
    * @return indented JSON with a final line break
    */
   public static String text(RunConfig config) {
+    return Json.pretty(tree(config));
+  }
+
+  /**
+   * What the file holds.
+   *
+   * @param config the whole configuration
+   * @return a fresh tree
+   */
+  public static ObjectNode tree(RunConfig config) {
     ObjectNode file = Json.mapper().createObjectNode();
     file.put(VERSION_KEY, VERSION);
     file.put(HASH_KEY, ConfigHash.of(config));
     file.setAll((ObjectNode) Json.tree(config));
-    return Json.pretty(file);
+    return file;
+  }
+
+  /**
+   * What a file holds, perhaps more or less than a configuration.
+   *
+   * @param file JSON or, by its name, YAML
+   * @return values by dotted key, without version and hash
+   * @throws BadInput if the file is missing or malformed, or of a later Sparrow
+   */
+  public static Map<String, JsonNode> leaves(Path file) {
+    ObjectNode parts = Documents.read(file, "configuration");
+    checkVersion(parts, file);
+    parts.remove(VERSION_KEY);
+    parts.remove(HASH_KEY);
+    return Leaves.of(parts, file);
   }
 
   /**
@@ -70,16 +96,10 @@ public final class ConfigFile {
   }
 
   /** Refuses the files of a later Sparrow; a file without a version is one that a user wrote. */
-  static void checkVersion(ObjectNode root, Path file) {
+  private static void checkVersion(ObjectNode root, Path file) {
     JsonNode version = root.path(VERSION_KEY);
     if (!version.isMissingNode() && (!version.isIntegralNumber() || version.asInt() < 1 || version.asInt() > VERSION)) {
       throw BadInput.data(VERSION_KEY, "1 to " + VERSION, version, file);
     }
-  }
-
-  /** Leaves the configuration alone. */
-  static void removeEnvelope(ObjectNode root) {
-    root.remove(VERSION_KEY);
-    root.remove(HASH_KEY);
   }
 }

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.io.Documents;
 import dev.sparrow.io.Json;
-import dev.sparrow.io.Leaves;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
@@ -55,6 +54,15 @@ public final class ConfigSources {
   }
 
   /**
+   * Everything that may be set.
+   *
+   * @return dotted keys, those of optional values too
+   */
+  public static Set<String> keys() {
+    return ConfigTree.keys();
+  }
+
+  /**
    * Puts a file over what is there.
    *
    * @param file JSON or, by its name, YAML ({@code .yaml}, {@code .yml})
@@ -63,10 +71,7 @@ public final class ConfigSources {
    */
   public ConfigSources file(Path file) {
     boolean yaml = Documents.isYaml(file);
-    ObjectNode parts = Documents.read(file, "configuration");
-    ConfigFile.checkVersion(parts, file);
-    ConfigFile.removeEnvelope(parts);
-    Leaves.of(parts, file).forEach((key, value) -> set(key, value, yaml, file.toString()));
+    ConfigFile.leaves(file).forEach((key, value) -> set(key, value, yaml, file.toString()));
     return this;
   }
 

@@ -59,10 +59,7 @@ final class ConfigTree {
       parent.remove(name);
       return;
     }
-    JsonNode kept =
-        (typed && value.isTextual() ? kind.parse(value.asText()) : kind.accept(value))
-            .orElseThrow(() -> BadInput.data(key, kind.description(), value.isTextual() ? "'" + value.asText() + "'" : value, where));
-    parent.set(name, kept);
+    parent.set(name, kind.read(key, value, typed, where));
   }
 
   private BadInput unknown(String key, JsonNode value, String where) {

@@ -80,7 +80,20 @@ public record RunConfig(
    * @return a configuration that differs in its engine at most
    */
   public RunConfig withEngine(EngineKind engine) {
-    RuntimeConfig other = new RuntimeConfig(runtime.device(), engine, runtime.precision(), runtime.threads(), runtime.checkpointEvery());
+    return with(new RuntimeConfig(runtime.device(), engine, runtime.precision(), runtime.threads(), runtime.checkpointEvery()));
+  }
+
+  /**
+   * The same in another precision.
+   *
+   * @param precision arithmetic of convolutions and products
+   * @return a configuration that differs in its precision at most
+   */
+  public RunConfig withPrecision(PrecisionChoice precision) {
+    return with(new RuntimeConfig(runtime.device(), runtime.engine(), precision, runtime.threads(), runtime.checkpointEvery()));
+  }
+
+  private RunConfig with(RuntimeConfig other) {
     return new RunConfig(
         method, data, network, sparsity, prune, earlyBird, optimizer, objective, trainAttack, attackMode, testAttack, testEvery, epochs,
         batchSize, seed, other);

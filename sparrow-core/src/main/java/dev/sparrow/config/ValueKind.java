@@ -3,13 +3,15 @@ package dev.sparrow.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sparrow.BadInput;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
-/** What a configuration value may be. */
-enum ValueKind {
+/** What a value of a settings file may be. */
+public enum ValueKind {
+  /** With or without a fraction. */
   NUMBER("a number") {
     @Override
     Optional<JsonNode> accept(JsonNode value) {
@@ -21,6 +23,7 @@ enum ValueKind {
       return parsed(() -> NODES.numberNode(Double.parseDouble(text)));
     }
   },
+  /** Without a fraction. */
   WHOLE("a whole number") {
     @Override
     Optional<JsonNode> accept(JsonNode value) {
@@ -32,6 +35,7 @@ enum ValueKind {
       return parsed(() -> NODES.numberNode(Long.parseLong(text)));
     }
   },
+  /** On or off. */
   SWITCH("true or false") {
     @Override
     Optional<JsonNode> accept(JsonNode value) {
@@ -44,6 +48,7 @@ enum ValueKind {
       return lower.equals("true") || lower.equals("false") ? Optional.of(NODES.booleanNode(lower.equals("true"))) : Optional.empty();
     }
   },
+  /** Text; a number is one too. */
   TEXT("a text") {
     @Override
     Optional<JsonNode> accept(JsonNode value) {
@@ -56,6 +61,7 @@ enum ValueKind {
       return Optional.of(NODES.textNode(text));
     }
   },
+  /** Several without fractions. */
   WHOLES("a list of whole numbers") {
     @Override
     Optional<JsonNode> accept(JsonNode value) {
@@ -84,9 +90,28 @@ enum ValueKind {
     this.description = description;
   }
 
-  /** How an error message names it. */
-  String description() {
+  /**
+   * How an error message names it.
+   *
+   * @return for example {@code "a whole number"}
+   */
+  public String description() {
     return description;
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @param key what it is the value of, for error messages
+   * @param value as a file holds it
+   * @param typed whether it was written where everything is text, as in YAML, so that a text may stand for a number
+   * @param where where it was given, for error messages
+   * @return the value as this kind stores it
+   * @throws BadInput if it is of another kind
+   */
+  public JsonNode read(String key, JsonNode value, boolean typed, String where) {
+    return (typed && value.isTextual() ? parse(value.asText()) : accept(value))
+        .orElseThrow(() -> BadInput.data(key, description, value.isTextual() ? "'" + value.asText() + "'" : value, where));
   }
 
   /** The value as this kind stores it, if it is of this kind. */

@@ -1,11 +1,14 @@
 package dev.sparrow.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.config.Nearest;
 import dev.sparrow.io.Documents;
 import dev.sparrow.io.Leaves;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -37,6 +41,11 @@ import java.util.stream.StreamSupport;
 record SweepFile(Path path, List<Setting> base, List<Axis> grid, List<Variant> variants) {
 
   private static final List<String> KEYS = List.of("base", "grid", "runs");
+
+  /** Where the file has options of the command that runs it; nothing of them shows in the runs. */
+  private static final String COMMAND = "sweep";
+
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
   /**
@@ -57,8 +66,33 @@ record SweepFile(Path path, List<Setting> base, List<Axis> grid, List<Variant> v
         reader.variants(reader.section(root, "runs")));
   }
 
+  /**
+   * What a file holds, to be written as JSON.
+   *
+   * @param path JSON or, by its name, YAML
+   * @return the sections; of YAML, texts that stand for numbers are numbers
+   */
+  static ObjectNode sections(Path path) {
+    ObjectNode root = Documents.read(path, "sweep");
+    root.fieldNames().forEachRemaining(key -> checkSection(key, path));
+    root.remove(COMMAND);
+    return Documents.isYaml(path) ? (ObjectNode) withNumbers(root) : root;
+  }
+
+  /** Jackson takes 5e-4 for a text, as it has no point. */
+  private static JsonNode withNumbers(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(entry -> entry.setValue(withNumbers(entry.getValue())));
+    } else if (node instanceof ArrayNode list) {
+      IntStream.range(0, list.size()).forEach(i -> list.set(i, withNumbers(list.get(i))));
+    } else if (node.isTextual() && NUMBER.matcher(node.asText()).matches()) {
+      return DecimalNode.valueOf(new BigDecimal(node.asText()));
+    }
+    return node;
+  }
+
   private static void checkSection(String key, Path path) {
-    if (!KEYS.contains(key)) {
+    if (!KEYS.contains(key) && !key.equals(COMMAND)) {
       throw BadInput.data("sweep key", "a known one, perhaps '" + Nearest.key(key, KEYS) + "'", "'" + key + "'", path);
     }
   }

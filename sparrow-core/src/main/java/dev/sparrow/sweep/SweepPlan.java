@@ -1,5 +1,6 @@
 package dev.sparrow.sweep;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.SweepFolder;
 import dev.sparrow.report.SweepIndex;
@@ -39,6 +40,17 @@ public record SweepPlan(SweepFolder folder, List<PlannedRun> runs) {
     SweepPlan plan = new SweepPlan(folder, runs);
     plan.runs().forEach(plan::state);
     return plan;
+  }
+
+  /**
+   * What a sweep file holds, to be written as JSON.
+   *
+   * @param file the sweep file, JSON or YAML
+   * @return a fresh tree
+   * @throws dev.sparrow.BadInput if the file is missing or malformed, or has an unknown section
+   */
+  public static ObjectNode settings(Path file) {
+    return SweepFile.sections(file);
   }
 
   /**

@@ -1,0 +1,104 @@
+package dev.sparrow.cli;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.config.ConfigSources;
+import dev.sparrow.config.Nearest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Reads what settings files and {@code --set} say to a command. The keys are those of a run's configuration and, for every command, those of
+ * its section. What is meant for other commands is checked and left alone.
+ */
+final class SettingsReader {
+
+  private final SettingsSection own;
+  private final List<SettingsSection> sections;
+  private final Set<String> configuration = ConfigSources.keys();
+  private final ConfigSources checked = ConfigSources.defaults();
+
+  /**
+   * A reader.
+   *
+   * @param command the command that is called
+   */
+  SettingsReader(CommandSpec command) {
+    own = SettingsSection.of(command);
+    sections = SettingsSection.all(command.root());
+  }
+
+  /**
+   * Reads everything that is said to the command.
+   *
+   * @param sources the file and the assignments
+   * @return what it says
+   * @throws BadInput if the file is missing or malformed, a key is unknown, or a value is of the wrong kind
+   */
+  Settings read(ConfigOptions sources) {
+    return new Settings(sources.file().map(this::file).orElseGet(SettingsLayer::new), assignments(sources.settings()));
+  }
+
+  private SettingsLayer file(Path file) {
+    SettingsLayer layer = new SettingsLayer();
+    boolean all = ((SettingsCommand) own.command().userObject()).sharesSettings();
+    SettingValue.ofFile(file).stream().filter(value -> all || own.below(value.key()).isPresent()).forEach(value -> add(value, layer));
+    return layer;
+  }
+
+  /** An assignment is meant for this command, so it has to change something. */
+  private SettingsLayer assignments(List<String> assignments) {
+    SettingsLayer layer = new SettingsLayer();
+    for (String assignment : assignments) {
+      SettingsLayer single = new SettingsLayer();
+      SettingValue.ofAssignment(assignment).forEach(value -> add(value, single));
+      if (single.isEmpty()) {
+        throw BadInput.usage("--set", "a key that " + own.command().qualifiedName() + " looks at", "'" + assignment + "'");
+      }
+      layer.addAll(single);
+    }
+    return layer;
+  }
+
+  private void add(SettingValue value, SettingsLayer layer) {
+    if (configuration.contains(value.key())) {
+      value.applyTo(checked);
+      if (own.isConfigured()) {
+        layer.share(value);
+      }
+      return;
+    }
+    SettingsSection section = sections.stream().filter(one -> one.below(value.key()).isPresent()).findFirst().orElseThrow(() -> unknown(value));
+    String key = section.below(value.key()).orElseThrow();
+    boolean meant = section.command() == own.command();
+    Optional<SettableOption> option = Optional.ofNullable(section.options().get(key));
+    if (option.isPresent()) {
+      option.get().texts(value);
+      if (meant) {
+        layer.put(option.get(), value);
+      }
+    } else if (section.isConfigured() && configuration.contains(key)) {
+      value.as(key).applyTo(checked);
+      if (meant) {
+        layer.configure(value.as(key));
+      }
+    } else if (section.isCommandLineOnly(key)) {
+      throw BadInput.data(value.key(), "nothing, as this option is for the command line", value.value(), value.where());
+    } else {
+      throw unknown(value);
+    }
+  }
+
+  private BadInput unknown(SettingValue value) {
+    List<String> known = Stream.concat(configuration.stream(), sections.stream().flatMap(SettingsSection::keys)).toList();
+    Optional<String> part = known.stream().filter(key -> key.startsWith(value.key() + ".")).findFirst();
+    if (part.isPresent()) {
+      return BadInput.data(value.key(), "keys such as '" + part.get() + "'", value.value(), value.where());
+    }
+    String nearest = "a known one, perhaps '" + Nearest.key(value.key(), known) + "'";
+    return BadInput.data("configuration key", nearest, "'" + value.key() + "'", value.where());
+  }
+}
