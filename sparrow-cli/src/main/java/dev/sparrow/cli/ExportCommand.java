@@ -3,22 +3,23 @@ package dev.sparrow.cli;
 import dev.sparrow.BadInput;
 import dev.sparrow.interop.ExportFormat;
 import dev.sparrow.interop.ModelExport;
-import dev.sparrow.report.RunFolder;
+import dev.sparrow.interop.StoredModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** Writes a run's network as a file of its own. */
+/** Writes a network as a file of its own. */
 @Command(
     name = "export",
     description = {
-      "Writes the network of a run as a file that evaluate --weights reads without further options (safetensors, or a PyTorch checkpoint that "
-          + "loads into the reference's network class), or as an ONNX model.",
-      "With --compact, channels that contribute nothing are removed: a smaller network with the same outputs.",
+      "Writes the network of a run, of a ticket or of weights from elsewhere as a file that evaluate --weights reads without further options "
+          + "(safetensors, or a PyTorch checkpoint that loads into the reference's network class), or as an ONNX model.",
+      "With --compact, channels that contribute nothing are removed: a smaller network with the same outputs. The reference's classes do not "
+          + "take it.",
       "The outputs are compared on random images before the file takes its place."
     },
     footerHeading = "%nExamples:%n",
@@ -26,19 +27,12 @@ import picocli.CommandLine.Parameters;
       "  sparrow export runs/first --out first.safetensors",
       "  sparrow export runs/first --checkpoint last --compact --out small.safetensors --json",
       "  sparrow export runs/first --format pytorch --out first.pt",
-      "  sparrow export runs/first --format onnx --fold --out first.onnx"
+      "  sparrow export runs/first --format onnx --fold --out first.onnx",
+      "  sparrow export --weights model_RA_best.pth.tar --format onnx --out robust.onnx"
     })
 final class ExportCommand extends ResultCommand {
 
-  @Parameters(paramLabel = "RUN", description = "A run folder")
-  private Path run;
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "NAME",
-      defaultValue = "best-robust",
-      description = "Which of the run's checkpoints (one of best-robust, best-clean, last; default: ${DEFAULT-VALUE})")
-  private String checkpoint;
+  @Mixin private ExportSource source;
 
   @Option(
       names = "--format",
@@ -52,14 +46,18 @@ final class ExportCommand extends ResultCommand {
       description = "With --format onnx, make batch norms part of the convolutions ahead of them, where they can be (a switch; default: off)")
   private boolean fold;
 
-  @Option(names = "--compact", description = "Remove the channels that contribute nothing (a switch; default: off)")
-  private boolean compact;
+  @Option(
+      names = "--compact",
+      arity = "0",
+      negatable = true,
+      description = "Remove the channels that contribute nothing (a switch; default: on with --format onnx, else off)")
+  private Optional<Boolean> compact = Optional.empty();
 
   @Option(
       names = "--align",
       paramLabel = "N",
       description =
-          "With --compact, keep some of them so that numbers of channels are multiples of this, where the network has that many (channels, at "
+          "When channels are removed, keep some of them so that numbers of channels are multiples of this, where the network has that many (channels, at "
               + "least 1; default: 1)")
   private Optional<Integer> align = Optional.empty();
 
@@ -68,33 +66,41 @@ final class ExportCommand extends ResultCommand {
 
   @Override
   public Integer call() throws IOException {
-    if (align.isPresent() && !compact) {
-      throw BadInput.usage("--align", "--compact beside it", "none");
+    ModelExport.Request request = request();
+    ModelExport.Report report;
+    try (StoredModel stored = source.load()) {
+      report = ModelExport.write(stored, request, file);
     }
-    OptionalInt alignment = compact ? OptionalInt.of(align.orElse(1)) : OptionalInt.empty();
-    ModelExport.Request request = new ModelExport.Request(ExportFormat.parse(format), fold, alignment);
-    Path folder = ModelOptions.checkpointFolder(RunFolder.existing(run), checkpoint);
-    ModelExport.Report report = ModelExport.write(folder, request, file);
-    print(report, () -> text(report));
+    print(report, () -> text(report, request.alignment().isPresent()));
     return ExitCode.OK;
   }
 
-  private String text(ModelExport.Report report) {
+  /** An ONNX model is there to be run: nobody misses the channels that contribute nothing. */
+  private ModelExport.Request request() {
+    ExportFormat chosen = ExportFormat.parse(format);
+    boolean compacting = compact.orElse(chosen == ExportFormat.ONNX);
+    if (align.isPresent() && !compacting) {
+      throw BadInput.usage("--align", "--compact beside it", "none");
+    }
+    return new ModelExport.Request(chosen, fold, compacting ? OptionalInt.of(align.orElse(1)) : OptionalInt.empty());
+  }
+
+  private static String text(ModelExport.Report report, boolean compacting) {
     return Texts.format(
         "%s%n%s%nparameters   %s%nMACs         %s%nnonzero      %s of the prunable weights%ndifference   %.1e of the largest logit",
         report.file(),
-        kind(report),
+        kind(report, compacting),
         sizes(report.parameters()),
         sizes(report.macs()),
         Texts.percent(report.nonzeroFraction()),
         report.maxDifference());
   }
 
-  private String kind(ModelExport.Report report) {
+  private static String kind(ModelExport.Report report, boolean compacting) {
     if (report.compact()) {
       return "the compact network";
     }
-    return compact ? "the whole network: every channel contributes, there is nothing to remove" : "the whole network";
+    return compacting ? "the whole network: every channel contributes, there is nothing to remove" : "the whole network";
   }
 
   private static String sizes(ModelExport.Size size) {

@@ -174,8 +174,9 @@ class ExportTest {
 
   @Test
   void anOnnxModelHasTheRunsLogits() throws IOException, OrtException {
-    assertOnnxIsTheRun("", 44_510);
-    assertOnnxIsTheRun(" --fold", 44_510 - 120); // scales and shifts of the second batch norms of 8 blocks, 2 x 120, become 120 biases
+    assertOnnxIsTheRun(" --no-compact", 44_510);
+    assertOnnxIsTheRun(" --no-compact --fold", 44_510 - 120); // scales and shifts of the second batch norms of 8 blocks, 2 x 120, become 120 biases
+    assertOnnxIsTheRun("", -1);
     assertOnnxIsTheRun(" --compact --fold", -1);
   }
 
@@ -212,6 +213,7 @@ class ExportTest {
       assertThat(expected.hasRemaining()).isFalse();
       Map<String, String> properties = session.getMetadata().getCustomMetadata();
       assertThat(properties).containsEntry("architecture", "resnet18").containsEntry("normalization", "cifar10, inside the model");
+      assertThat(properties.get("compact")).isEqualTo(String.valueOf(parameters < 0)).isEqualTo(report.get("compact").asText());
       assertThat(properties.get("foldedBatchNorms")).isEqualTo(String.valueOf(options.contains("--fold")));
       assertThat(Json.parse(properties.get("sparrow.model"), JsonNode.class, "card").at("/model/network/width").asInt()).isEqualTo(4);
     }

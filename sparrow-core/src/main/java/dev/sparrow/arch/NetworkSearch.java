@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Finds the network that tensors are of by their names and shapes: every architecture is tried, with the width that the first convolution
@@ -50,6 +51,7 @@ public final class NetworkSearch {
    * @param numClasses number of logits
    * @param imageSize side of the images in pixels, which no tensor tells; 32 without it
    */
+  @API(status = API.Status.MAINTAINED, since = "0.1")
   public record Known(
       Optional<Arch> arch,
       Optional<Integer> width,

@@ -5,7 +5,6 @@ import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Weights;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelCard;
-import dev.sparrow.checkpoint.ModelOrigin;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.prune.channel.Compaction;
 import dev.sparrow.prune.channel.OutputDifference;
@@ -37,7 +36,8 @@ record ExportedNetwork(LoadedModel original, Blueprint blueprint, NamedTensors t
    * @param alignment of the numbers of channels, if those that contribute nothing are to go
    * @return with tensors of the original, or of the caller's scope
    */
-  static ExportedNetwork of(LoadedModel original, ModelOrigin origin, OptionalInt alignment) {
+  static ExportedNetwork of(StoredModel stored, OptionalInt alignment) {
+    LoadedModel original = stored.model();
     NamedTensors tensors = both(original.model().parameters(), original.model().buffers());
     Blueprint blueprint = original.blueprint();
     if (alignment.isPresent()) {
@@ -47,7 +47,7 @@ record ExportedNetwork(LoadedModel original, Blueprint blueprint, NamedTensors t
       blueprint = compaction.blueprint();
     }
     boolean compact = !blueprint.equals(original.info().blueprint());
-    ModelCard card = ModelCard.of(original.info(), origin, compact, nonzeroFraction(blueprint, tensors));
+    ModelCard card = ModelCard.of(original.info(), stored.origin(), compact, nonzeroFraction(blueprint, tensors));
     return new ExportedNetwork(original, blueprint, tensors, card);
   }
 

@@ -4,14 +4,9 @@ import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.InferenceCost;
 import dev.sparrow.arch.Weights;
-import dev.sparrow.checkpoint.Checkpoint;
-import dev.sparrow.checkpoint.LoadedModel;
-import dev.sparrow.checkpoint.ModelOrigin;
-import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.apiguardian.api.API;
 
@@ -61,39 +56,18 @@ public final class ModelExport {
   public record Size(long before, long after) {}
 
   /**
-   * Exports the network of a checkpoint.
-   *
-   * @param checkpoint the checkpoint's folder
-   * @param request what is to be written
-   * @param target the file; replaced if it exists
-   * @return what was written
-   * @throws BadInput if there is no sound checkpoint, or the file would not compute the same
-   * @throws IOException if reading or writing fails
-   */
-  public static Report write(Path checkpoint, Request request, Path target) throws IOException {
-    ModelOrigin origin;
-    try (Checkpoint opened = Checkpoint.open(checkpoint)) {
-      origin = ModelOrigin.of(opened.manifest(), Optional.empty());
-    }
-    try (LoadedModel original = LoadedModel.fromCheckpoint(checkpoint, EngineChoice.EXACT)) {
-      return write(original, origin, request, target);
-    }
-  }
-
-  /**
    * Exports a network. Before the file takes its place, what it holds is compared with the network on random images.
    *
-   * @param original the network, in single precision on the CPU
-   * @param origin where its numbers come from
+   * @param stored the network, and where it comes from
    * @param request what is to be written
    * @param target the file; replaced if it exists
    * @return what was written
    * @throws BadInput if the file would not compute the same
    * @throws IOException if writing fails
    */
-  public static Report write(LoadedModel original, ModelOrigin origin, Request request, Path target) throws IOException {
+  public static Report write(StoredModel stored, Request request, Path target) throws IOException {
     try (TensorScope scope = TensorScope.open()) {
-      ExportedNetwork network = ExportedNetwork.of(original, origin, request.alignment());
+      ExportedNetwork network = ExportedNetwork.of(stored, request.alignment());
       return switch (request.format()) {
         case SAFETENSORS -> report(target, request, network, network.blueprint(), WeightsExport.SAFETENSORS.write(target, network));
         case PYTORCH -> report(target, request, network, network.blueprint(), WeightsExport.PYTORCH.write(target, network));

@@ -4,18 +4,16 @@ import dev.sparrow.BadInput;
 import dev.sparrow.arch.NetworkSearch;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelCard;
+import dev.sparrow.checkpoint.ModelOrigin;
 import dev.sparrow.checkpoint.WeightsFile;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.mask.MaskSet;
-import dev.sparrow.tensor.NamedTensors;
 import dev.sparrow.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.pytorch.Tensor;
+import java.util.OptionalInt;
 
 /** Takes in weights from elsewhere: finds out what they are, and writes them as a file that describes itself, or as a ticket. */
 public final class WeightsImport {
@@ -64,14 +62,14 @@ public final class WeightsImport {
         WeightsFile weights = open()) {
       requireNormalization(weights);
       ImportReport report = report(weights);
-      try (LoadedModel loaded = LoadedModel.fromWeights(file, weights.info(), EngineChoice.EXACT)) {
+      try (StoredModel stored = stored(weights)) {
         Optional<Double> difference = Optional.empty();
         if (out.isPresent()) {
-          difference = Optional.of(WeightsExport.SAFETENSORS.write(out.get(), network(loaded, report)));
+          difference = Optional.of(WeightsExport.SAFETENSORS.write(out.get(), ExportedNetwork.of(stored, OptionalInt.empty())));
         }
         Optional<Double> density = Optional.empty();
         if (ticket.isPresent()) {
-          density = Optional.of(saveTicket(weights, loaded, ticket.get()));
+          density = Optional.of(saveTicket(weights, stored.model(), ticket.get()));
         }
         return report.with(new ImportReport.Written(out.map(Path::toString), difference, ticket.map(Path::toString), density));
       }
@@ -85,15 +83,17 @@ public final class WeightsImport {
     }
   }
 
-  private ExportedNetwork network(LoadedModel loaded, ImportReport report) throws IOException {
-    Map<String, Tensor> tensors = new LinkedHashMap<>(loaded.model().parameters().asMap());
-    tensors.putAll(loaded.model().buffers().asMap());
-    Optional<ModelCard> own = ModelCard.read(file);
-    ModelCard card =
-        own.isPresent()
-            ? own.get()
-            : new ModelCard(ModelCard.FORMAT, loaded.info(), false, report.nonzeroFraction(), Optional.empty(), Optional.empty());
-    return new ExportedNetwork(loaded, loaded.blueprint(), new NamedTensors(tensors), card);
+  /** The network and where it comes from, to be closed by the caller. */
+  StoredModel load() throws IOException {
+    try (WeightsFile weights = open()) {
+      requireNormalization(weights);
+      return stored(weights);
+    }
+  }
+
+  private StoredModel stored(WeightsFile weights) throws IOException {
+    ModelOrigin origin = ModelCard.read(file).map(ModelOrigin::of).orElse(ModelOrigin.UNKNOWN);
+    return new StoredModel(LoadedModel.fromWeights(file, weights.info(), EngineChoice.EXACT), origin);
   }
 
   private ImportReport report(WeightsFile weights) throws IOException {

@@ -1,0 +1,78 @@
+package dev.sparrow.cli;
+
+import dev.sparrow.BadInput;
+import dev.sparrow.arch.NetworkSearch.Known;
+import dev.sparrow.checkpoint.Ticket;
+import dev.sparrow.config.ConfigFile;
+import dev.sparrow.data.Normalization;
+import dev.sparrow.interop.StoredModel;
+import dev.sparrow.report.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which network is exported: that of a run folder or a ticket, or weights from elsewhere. */
+final class ExportSource {
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "A run folder or a ticket; or give --weights")
+  private Optional<Path> run = Optional.empty();
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "NAME",
+      defaultValue = "best-robust",
+      description = "Which of the run's checkpoints (one of best-robust, best-clean, last; default: ${DEFAULT-VALUE})")
+  private String checkpoint;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Weights of an export, or of elsewhere as import takes them (a safetensors file or a PyTorch checkpoint; default: none)")
+  private Optional<Path> weights = Optional.empty();
+
+  @Mixin private KnownOptions known;
+
+  @Option(
+      names = "--normalization",
+      paramLabel = "NAME",
+      description =
+          "Normalisation inside the network, of weights that carry none (cifar10, cifar100, tinyimagenet, none, or three means and three "
+              + "deviations, comma-separated; default: the file's)")
+  private Optional<String> normalization = Optional.empty();
+
+  /**
+   * Loads the network.
+   *
+   * @return to be closed by the caller
+   * @throws BadInput if there is none, or not exactly one source was given
+   * @throws IOException if reading fails
+   */
+  StoredModel load() throws IOException {
+    if (run.isPresent() == weights.isPresent()) {
+      throw BadInput.usage("network", "a run folder, a ticket or --weights", run.isPresent() ? "two of them" : "none of them");
+    }
+    return weights.isPresent()
+        ? StoredModel.ofWeights(weights.get(), known.known(), normalization.map(Normalization::parse))
+        : stored(run.get());
+  }
+
+  private StoredModel stored(Path folder) throws IOException {
+    requireNothingKnown();
+    if (Ticket.exists(folder)) {
+      return StoredModel.ofTicket(folder);
+    }
+    RunFolder existing = RunFolder.existing(folder);
+    Path chosen = ModelOptions.checkpointFolder(existing, checkpoint);
+    return StoredModel.ofCheckpoint(chosen, Optional.of(ConfigFile.read(existing.config()).testAttack()));
+  }
+
+  /** Runs and tickets say themselves which network theirs is. */
+  private void requireNothingKnown() {
+    if (normalization.isPresent() || !known.known().equals(Known.NOTHING)) {
+      throw BadInput.usage("--normalization and options of the network", "--weights beside them", "a run folder or a ticket");
+    }
+  }
+}
