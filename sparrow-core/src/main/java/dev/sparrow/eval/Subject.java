@@ -33,7 +33,7 @@ record Subject(Map<String, String> parts) {
     parts.put("attacks", attacks.stream().map(Subject::text).collect(Collectors.joining("; ")));
     parts.put("seed", Long.toString(setting.seed().value()));
     parts.put("batch size", Integer.toString(setting.batchSize()));
-    parts.put("computation", setting.model().getClass().getSimpleName() + " in " + setting.precision() + " on " + setting.device());
+    parts.put("computation", setting.model().program() + " in " + setting.precision() + " on " + setting.device());
     return new Subject(parts);
   }
 
@@ -43,7 +43,7 @@ record Subject(Map<String, String> parts) {
   }
 
   private static String text(Attack attack) {
-    String source = attack instanceof Transfer transfer ? " of " + weights(transfer.source()) : "";
+    String source = attack instanceof Transfer transfer ? " of " + transfer.source().program() + " " + weights(transfer.source()) : "";
     return attack.name() + " " + attack.threatModel() + " " + attack + source;
   }
 

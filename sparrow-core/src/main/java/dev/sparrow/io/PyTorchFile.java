@@ -99,10 +99,13 @@ public final class PyTorchFile implements AutoCloseable {
     }
   }
 
-  /** An end of file has no message of its own: an entry's offset lies beyond it. */
   private static BadInput brokenArchive(IOException cause, Path file) {
-    String got = cause instanceof EOFException ? "an entry beyond its end" : cause.getMessage();
-    return BadInput.data("PyTorch checkpoint", "a whole zip archive", got, file, cause);
+    return BadInput.data("PyTorch checkpoint", "a whole zip archive", reason(cause), file, cause);
+  }
+
+  /** An end of file has no message of its own: an entry's offset lies beyond it. */
+  static String reason(IOException cause) {
+    return cause instanceof EOFException ? "an entry beyond its end" : cause.getMessage();
   }
 
   private static BadInput fault(PickleFault fault, Path file) {

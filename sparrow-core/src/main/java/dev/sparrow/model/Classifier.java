@@ -20,6 +20,7 @@ public interface Classifier extends AutoCloseable {
    * @param images [N, 3, H, W] float32 in [0, 1]
    * @param recording which products will be asked for
    * @return the pass, to be closed by the caller
+   * @throws UnsupportedOperationException if the engine has no such product, as {@link #givesGradients} may say
    */
   Pass forward(Tensor images, Recording recording);
 
@@ -68,6 +69,24 @@ public interface Classifier extends AutoCloseable {
    * @return in pixels
    */
   int imageSize();
+
+  /**
+   * Whether it can be differentiated by its images. What cannot be is attacked without gradients.
+   *
+   * @return true unless the classifier says otherwise
+   */
+  default boolean givesGradients() {
+    return true;
+  }
+
+  /**
+   * What computes with {@link #parameters()} and {@link #buffers()}. An evaluation that was interrupted goes on only with the same.
+   *
+   * @return equal for classifiers that give the same logits for the same tensors
+   */
+  default String program() {
+    return getClass().getSimpleName();
+  }
 
   /**
    * The current mode.
