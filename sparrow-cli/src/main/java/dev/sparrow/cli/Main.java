@@ -31,7 +31,9 @@ import picocli.CommandLine.Option;
       BenchCommand.class,
       CompletionCommand.class
     },
-    footerHeading = "%nExit codes: 0 done, 1 failed, 2 wrong usage, 3 training diverged, 130 interrupted (state saved).%n%nExamples:%n",
+    footerHeading =
+        "%nExit codes: 0 done, 1 failed, 2 wrong usage, 3 training diverged, 4 evaluation flagged unreliable, 130 interrupted (state saved).%n"
+            + "%nExamples:%n",
     footer = {
       "  sparrow train --method flying-bird-plus --width 16 --epochs 4 --save-dir runs/first",
       "  sparrow evaluate runs/first --json",
