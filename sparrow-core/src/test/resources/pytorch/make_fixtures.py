@@ -48,7 +48,72 @@ class Evil:
         return os.system, ("true",)
 
 
+class Located:
+    """torch.save as on a machine with a GPU: only the place's name differs."""
+
+    def __enter__(self):
+        self.tag = torch.serialization.location_tag
+        torch.serialization.location_tag = lambda storage: "cuda:0"
+
+    def __exit__(self, *_):
+        torch.serialization.location_tag = self.tag
+
+
+def odd():
+    """What may stand in a checkpoint beside ordinary tensors."""
+    tensors = collections.OrderedDict()
+    tensors["uint16"] = torch.tensor([0, 1, 65535], dtype=torch.uint16)
+    tensors["uint32"] = torch.tensor([0, 1, 4294967295], dtype=torch.uint32)
+    tensors["uint64"] = torch.tensor([0, 1, 9007199254740992], dtype=torch.uint64)
+    tensors["float8_e5m2"] = torch.tensor([0.0, -0.0, 1.5, -57344.0, 2.0**-16, float("inf")]).to(torch.float8_e5m2)
+    tensors["float8_e4m3fn"] = torch.tensor([0.0, -0.0, 1.125, -448.0, 2.0**-9, 0.0068359375]).to(torch.float8_e4m3fn)
+    tensors["uint16.view"] = torch.arange(12, dtype=torch.int32).to(torch.uint16).reshape(3, 4)[1:, 1:3]
+    annotated = torch.tensor([1.0, 2.0])
+    annotated.note = "a text"
+    tensors["attributes"] = annotated
+    parameter = torch.nn.Parameter(torch.tensor([3.0]))
+    parameter.group = 1
+    tensors["parameter"] = parameter
+    flat = torch.arange(1000.0)
+    tensors["flat.first"] = flat[:10]
+    tensors["flat.last"] = flat[990:].reshape(2, 5).t()
+    return tensors
+
+
+def opaque():
+    return {
+        "complex64": torch.zeros(2, dtype=torch.complex64),
+        "complex128": torch.zeros(2, dtype=torch.complex128),
+        "float8_e4m3fnuz": torch.zeros(2).to(torch.float8_e4m3fnuz),
+        "negated or conjugated": torch.tensor([1 + 2j]).conj().imag,
+        "sparse": torch.eye(2).to_sparse(),
+        "without storage (meta)": torch.zeros(2, device="meta"),
+        "quantised": torch.quantize_per_tensor(torch.zeros(2), 0.1, 0, torch.qint8),
+    }
+
+
+def save_odd(name, **how):
+    beside = {
+        "device": torch.device("cuda", 1),
+        "cpu": torch.device("cpu"),
+        "default": collections.defaultdict(list, {"a": [1]}),
+        "set": {7},
+        "counts": numpy.arange(3, dtype=numpy.uint16),
+    }
+    with Located():
+        torch.save({"state_dict": odd(), "opaque": opaque(), "beside": beside}, os.path.join(HERE, name), **how)
+
+
+def values(tensors):
+    return {
+        name: {"dtype": str(tensor.dtype)[6:], "shape": list(tensor.shape), "values": [str(v) for v in tensor.detach().double().flatten().tolist()]}
+        for name, tensor in tensors.items()
+    }
+
+
 def main():
+    save_odd("odd.pt")
+    save_odd("odd-stream.pt", _use_new_zipfile_serialization=False)
     torch.save(saved(), os.path.join(HERE, "values.pt"))
     torch.save(saved(), os.path.join(HERE, "values-stream.pt"), _use_new_zipfile_serialization=False)
     torch.save({"a": Evil()}, os.path.join(HERE, "evil.pt"))
@@ -58,12 +123,12 @@ def main():
     with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(os.path.join(HERE, "deflated.pt"), "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
-    expected = {
-        name: {"dtype": str(tensor.dtype)[6:], "shape": list(tensor.shape), "values": [str(v) for v in tensor.detach().double().flatten().tolist()]}
-        for name, tensor in content().items()
-    }
+    expected = values(content())
     with open(os.path.join(HERE, "expected.json"), "w") as file:
         json.dump(expected, file, indent=1)
+        file.write("\n")
+    with open(os.path.join(HERE, "odd.json"), "w") as file:
+        json.dump(values(odd()), file, indent=1)
         file.write("\n")
 
 

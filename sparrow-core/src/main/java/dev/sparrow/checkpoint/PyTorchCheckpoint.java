@@ -93,8 +93,13 @@ final class PyTorchCheckpoint implements Closeable {
       Comparator<StateDict> fit = Comparator.comparingLong(other -> other.fitting(network.tensors()));
       best = fit.compare(candidate, best) > 0 ? candidate : best;
     }
+    if (!best.opaque().isEmpty()) {
+      throw BadInput.data("tensors", "dense ones of real numbers", best.opaque(), path);
+    }
     Map<String, PyTorchTensor> masks = best.masks().isEmpty() ? referenceMasks(best.prefix()) : best.masks();
     requireMasks(masks, best);
+    file.requireReadable(best.tensors().values());
+    file.requireReadable(masks.values());
     return new PyTorchWeights(file, path, best, masks, facts(), network);
   }
 

@@ -1,5 +1,6 @@
 package dev.sparrow.checkpoint;
 
+import dev.sparrow.io.PyTorchOpaque;
 import dev.sparrow.io.PyTorchTensor;
 import dev.sparrow.units.Shape;
 import java.util.ArrayList;
@@ -16,9 +17,15 @@ import java.util.Map;
  * @param tensors parameters and buffers by name
  * @param masks by parameter, zeros and ones of any type: those of {@code torch.nn.utils.prune}
  * @param leftOut names of tensors that are no part of a network
+ * @param opaque names of tensors that cannot be read, with what they are
  */
 record StateDict(
-    String key, String prefix, Map<String, PyTorchTensor> tensors, Map<String, PyTorchTensor> masks, List<String> leftOut) {
+    String key,
+    String prefix,
+    Map<String, PyTorchTensor> tensors,
+    Map<String, PyTorchTensor> masks,
+    List<String> leftOut,
+    List<String> opaque) {
 
   private static final List<String> PREFIXES = List.of("module.", "model.");
 
@@ -35,18 +42,22 @@ record StateDict(
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     masks = Collections.unmodifiableMap(new LinkedHashMap<>(masks));
     leftOut = List.copyOf(leftOut);
+    opaque = List.copyOf(opaque);
   }
 
   /** What a dictionary has of tensors; other values do not count. */
   static StateDict of(String key, Map<?, ?> dictionary) {
     Map<String, PyTorchTensor> named = new LinkedHashMap<>();
+    List<String> opaque = new ArrayList<>();
     dictionary.forEach(
         (name, value) -> {
           if (name instanceof String text && value instanceof PyTorchTensor tensor) {
             named.put(text, tensor);
+          } else if (name instanceof String text && value instanceof PyTorchOpaque other) {
+            opaque.add(text + " (" + other.kind() + ")");
           }
         });
-    return new Sorting(named).sorted(key);
+    return new Sorting(named).sorted(key, opaque);
   }
 
   /** Tells parameters, masks and constants apart. */
@@ -63,9 +74,9 @@ record StateDict(
       this.prefix = prefix(named);
     }
 
-    StateDict sorted(String key) {
+    StateDict sorted(String key, List<String> opaque) {
       named.forEach((name, tensor) -> place(stripped(name, prefix), tensor));
-      return new StateDict(key, prefix, tensors, masks, leftOut);
+      return new StateDict(key, prefix, tensors, masks, leftOut, opaque);
     }
 
     private void place(String name, PyTorchTensor tensor) {

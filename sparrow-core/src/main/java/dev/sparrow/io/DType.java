@@ -8,12 +8,22 @@ public enum DType {
   U8(1),
   /** Signed 8-bit integer. */
   I8(1),
+  /** Unsigned 16-bit integer. */
+  U16(2),
   /** Signed 16-bit integer. */
   I16(2),
+  /** Unsigned 32-bit integer. */
+  U32(4),
   /** Signed 32-bit integer. */
   I32(4),
+  /** Unsigned 64-bit integer. */
+  U64(8),
   /** Signed 64-bit integer. */
   I64(8),
+  /** Eight-bit float with five bits of exponent: the upper half of a half-precision number. */
+  F8_E5M2(1),
+  /** Eight-bit float with four bits of exponent and without infinities. */
+  F8_E4M3(1),
   /** IEEE 754 half precision. */
   F16(2),
   /** The upper half of a 32-bit float. */

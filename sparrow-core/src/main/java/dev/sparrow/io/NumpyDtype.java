@@ -9,12 +9,13 @@ import java.util.TreeSet;
 final class NumpyDtype implements PickleBuildable {
 
   private static final Map<String, DType> KNOWN =
-      Map.of(
-          "b1", DType.BOOL, "u1", DType.U8, "i1", DType.I8, "i2", DType.I16, "i4", DType.I32, "i8", DType.I64,
-          "f2", DType.F16, "f4", DType.F32, "f8", DType.F64);
+      Map.ofEntries(
+          Map.entry("b1", DType.BOOL), Map.entry("u1", DType.U8), Map.entry("i1", DType.I8), Map.entry("u2", DType.U16),
+          Map.entry("i2", DType.I16), Map.entry("u4", DType.U32), Map.entry("i4", DType.I32), Map.entry("u8", DType.U64),
+          Map.entry("i8", DType.I64), Map.entry("f2", DType.F16), Map.entry("f4", DType.F32), Map.entry("f8", DType.F64));
 
   /** Little-endian, not applicable (single bytes), native: every machine libtorch runs on is little-endian. */
-  private static final Set<Object> ORDERS = Set.of("<", "|", "=");
+  private static final Set<String> ORDERS = Set.of("<", "|", "=");
 
   private final DType dtype;
 
@@ -41,8 +42,8 @@ final class NumpyDtype implements PickleBuildable {
     if (!(state instanceof List<?> fields) || fields.size() < 5) {
       throw new PickleFault("a dtype's state", PickleFault.kind(state));
     }
-    if (!ORDERS.contains(fields.get(1))) {
-      throw new PickleFault("a little-endian dtype", fields.get(1) instanceof String order ? "'" + order + "'" : PickleFault.kind(fields.get(1)));
+    if (!(fields.get(1) instanceof String order) || !ORDERS.contains(order)) { // a text first: a list's hash need not come to an end
+      throw new PickleFault("a little-endian dtype", fields.get(1) instanceof String other ? "'" + other + "'" : PickleFault.kind(fields.get(1)));
     }
     if (!fields.subList(2, 5).stream().allMatch(PickledNone.NONE::equals)) {
       throw new PickleFault("a dtype of plain numbers", "a structured one");

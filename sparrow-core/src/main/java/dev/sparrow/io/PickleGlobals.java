@@ -10,7 +10,10 @@ import java.util.function.Function;
 /** The few names that plain data needs, each with a Java function in its place; every other name is refused. */
 final class PickleGlobals {
 
-  private static final Set<Object> LATIN1 = Set.of("latin1", "latin-1");
+  private static final Set<String> LATIN1 = Set.of("latin1", "latin-1");
+
+  /** What a {@code defaultdict} may name as the maker of its values. */
+  private static final List<String> FACTORIES = List.of("dict", "list", "int", "float");
 
   /** Fewest bytes in which a pickle can write a pair, so that writing each once never exceeds the budget. */
   private static final int PAIR_COST = 8;
@@ -22,9 +25,12 @@ final class PickleGlobals {
     this.copies = copies;
     allow("collections.OrderedDict", this::orderedDict);
     allow("collections.Counter", this::counter);
+    allow("collections.defaultdict", PickleGlobals::defaultDictionary);
     allow("_codecs.encode", this::encode);
     for (String builtins : List.of("builtins", "__builtin__")) {
       allow(builtins + ".bytes", PickleGlobals::emptyBytes);
+      allow(builtins + ".set", PickleGlobals::set);
+      FACTORIES.forEach(type -> allow(builtins + "." + type, arguments -> refuseCall(type)));
     }
     allow("numpy.ndarray", arguments -> refuseCall("numpy.ndarray"));
     allow("numpy.dtype", NumpyDtype::of);
@@ -74,6 +80,21 @@ final class PickleGlobals {
     return dictionary;
   }
 
+  /** {@code defaultdict(list)}: empty when made; what it makes for keys that it does not have is not needed. */
+  private static Object defaultDictionary(List<Object> arguments) {
+    requireArguments("collections.defaultdict", arguments, 1);
+    return new LinkedHashMap<>();
+  }
+
+  /** {@code set([...])}: its list. */
+  private static Object set(List<Object> arguments) {
+    requireArguments("set", arguments, 1);
+    if (!(arguments.get(0) instanceof List<?> values)) {
+      throw new PickleFault("values of a set", PickleFault.kind(arguments.get(0)));
+    }
+    return values;
+  }
+
   /** {@code Counter({key: count, ...})}. */
   private Object counter(List<Object> arguments) {
     requireArguments("collections.Counter", arguments, 1);
@@ -87,7 +108,7 @@ final class PickleGlobals {
   /** How Python 3 writes {@code bytes} for Python 2: {@code _codecs.encode('...', 'latin1')}. */
   private Object encode(List<Object> arguments) {
     requireArguments("_codecs.encode", arguments, 2);
-    if (!(arguments.get(0) instanceof String text) || !LATIN1.contains(arguments.get(1))) {
+    if (!(arguments.get(0) instanceof String text) || !(arguments.get(1) instanceof String encoding) || !LATIN1.contains(encoding)) {
       throw new PickleFault("_codecs.encode of a text to latin1", PickleFault.kind(arguments.get(0)) + " to another encoding");
     }
     return copies.latin1(text);

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** A pickle's bytes, read forwards; no length is believed, and no memory taken for it, before that much input is known to be left. */
 final class PickleInput {
 
   private static final int MAX_LINE = 1_000;
+  private static final int PIECE = 256;
 
   private final InputStream stream;
   private long remaining;
@@ -59,9 +62,10 @@ final class PickleInput {
 
   byte[] bytes(long length) throws IOException {
     require(length);
-    byte[] bytes = stream.readNBytes((int) length);
-    if (bytes.length < length) {
-      throw new PickleFault((length - bytes.length) + " more bytes", "end of file");
+    byte[] bytes = new byte[(int) length];
+    int read = stream.readNBytes(bytes, 0, bytes.length);
+    if (read < length) {
+      throw new PickleFault((length - read) + " more bytes", "end of file");
     }
     remaining -= length;
     return bytes;
@@ -73,9 +77,20 @@ final class PickleInput {
   }
 
   String utf8(long length) throws IOException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(length))).toString();
-    } catch (CharacterCodingException e) {
+    byte[] bytes = bytes(length);
+    requireUtf8(ByteBuffer.wrap(bytes));
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Decodes piece by piece into nothing: a decoder that keeps all would need three times the memory. */
+  private static void requireUtf8(ByteBuffer bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CharBuffer piece = CharBuffer.allocate(PIECE);
+    CoderResult result;
+    do {
+      result = decoder.decode(bytes, piece.clear(), true);
+    } while (result.isOverflow());
+    if (result.isError()) {
       throw new PickleFault("UTF-8 text", "other bytes");
     }
   }

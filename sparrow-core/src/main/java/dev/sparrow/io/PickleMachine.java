@@ -13,14 +13,20 @@ import java.util.function.UnaryOperator;
 
 /**
  * Runs the opcodes of one pickle. It never recurses, each opcode takes time in proportion to its bytes or to the values it removes from the
- * stack, and the number of opcodes is limited, so no input can hang it.
+ * stack, and the number of opcodes is limited, so no input can hang it or fill the memory with small values.
  *
  * @see <a href="https://docs.python.org/3/library/pickletools.html">pickletools, which documents every opcode</a>
  */
 final class PickleMachine {
 
-  /** CIFAR-100's training file, 50,000 names and labels, has about 400,000. */
-  static final int MAX_OPCODES = 4_000_000;
+  /** CIFAR-100's training file, 50,000 names and labels, has about 400,000 in 150 MB. */
+  private static final int MAX_OPCODES = 4_000_000;
+
+  /** What the smallest file may have: a network of a thousand tensors and an optimizer with it. */
+  private static final int MIN_OPCODES = 250_000;
+
+  /** Memory of one value that an opcode of one byte can make, half of it: so values take at most twice the file. */
+  private static final int BYTES_PER_OPCODE = 32;
 
   private static final int MAX_PROTOCOL = 5;
   private static final int STOP = '.';
@@ -40,6 +46,7 @@ final class PickleMachine {
   }
 
   private final PickleInput input;
+  private final int mostOpcodes;
   private final PickleGlobals globals;
   private final PickleStack stack = new PickleStack();
   private final Map<Integer, Action> actions = new HashMap<>();
@@ -56,6 +63,7 @@ final class PickleMachine {
    */
   PickleMachine(PickleInput input, PickleGlobals globals, Optional<UnaryOperator<Object>> persistent) {
     this.input = input;
+    this.mostOpcodes = mostOpcodes(input.remaining());
     this.globals = globals;
     defineFraming();
     defineScalars();
@@ -66,9 +74,14 @@ final class PickleMachine {
     persistent.ifPresent(objects -> actions.put((int) 'Q', () -> stack.push(objects.apply(stack.pop()))));
   }
 
+  /** How many opcodes a pickle in so many bytes may have. */
+  private static int mostOpcodes(long bytes) {
+    return (int) Math.min(MAX_OPCODES, MIN_OPCODES + bytes / BYTES_PER_OPCODE);
+  }
+
   /** Runs to the end and returns the value on top of the stack. */
   Object run() throws IOException {
-    for (int count = 0; count < MAX_OPCODES; count++) {
+    for (int count = 0; count < mostOpcodes; count++) {
       int opcode = input.u1();
       if (opcode == STOP) {
         return stack.pop();
@@ -79,7 +92,7 @@ final class PickleMachine {
       }
       action.run();
     }
-    throw new PickleFault("at most " + MAX_OPCODES + " opcodes", "more");
+    throw new PickleFault("at most " + mostOpcodes + " opcodes in a file of this size", "more");
   }
 
   private void defineFraming() {
@@ -178,8 +191,9 @@ final class PickleMachine {
     stack.top(ArrayList.class).addAll(items);
   }
 
+  /** A value that is a tuple. */
   @SuppressWarnings("unchecked")
-  private static List<Object> tuple(Object value) {
+  static List<Object> tuple(Object value) {
     if (!(value instanceof List<?>) || value instanceof ArrayList<?>) {
       throw new PickleFault("a tuple of arguments", PickleFault.kind(value));
     }

@@ -17,6 +17,8 @@ final class PlainData {
 
   private static final Extent SCALAR = new Extent(1, 1);
 
+  private static final int MOST_VALUES = 4_000_000;
+
   private final Map<Object, Extent> measured = new IdentityHashMap<>();
 
   private PlainData() {}
@@ -52,8 +54,8 @@ final class PlainData {
       Extent extent = measure(value, above + 1);
       depth = Math.max(depth, extent.depth());
       count += extent.values();
-      if (count > PickleMachine.MAX_OPCODES) {
-        throw new PickleFault("at most " + PickleMachine.MAX_OPCODES + " values", "more, by sharing");
+      if (count > MOST_VALUES) {
+        throw new PickleFault("at most " + MOST_VALUES + " values", "more, by sharing");
       }
     }
     Extent extent = new Extent(depth + 1, count);
@@ -72,6 +74,7 @@ final class PlainData {
     if (!array
         && !(value instanceof String)
         && !(value instanceof PyTorchTensor)
+        && !(value instanceof PyTorchOpaque)
         && !(value instanceof Number)
         && !(value instanceof Boolean)
         && !(value instanceof byte[])

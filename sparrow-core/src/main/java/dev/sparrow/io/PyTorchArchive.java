@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,17 +22,24 @@ import java.util.zip.ZipFile;
 final class PyTorchArchive implements AutoCloseable {
 
   private static final String PICKLE = "data.pkl";
-  private static final int BUFFER = 1 << 16;
+  private static final int BUFFER = 1 << 13;
+
+  /** The largest network has two thousand tensors; every entry costs memory, however small it is. */
+  private static final int MOST_ENTRIES = 20_000;
 
   /** What compressed entries may become together, for a file of no size; code is small. */
   private static final long SPARE_BYTES = 1 << 24;
 
   private final ZipFile zip;
   private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
+  private final Set<String> verified = new HashSet<>();
   private final String root;
 
   private PyTorchArchive(Path file, ZipFile zip) throws IOException {
     this.zip = zip;
+    if (zip.size() > MOST_ENTRIES) {
+      throw new PickleFault("at most " + MOST_ENTRIES + " entries in the archive", zip.size());
+    }
     long fileSize = Files.size(file);
     long compressed = fileSize;
     long whole = 2 * fileSize + SPARE_BYTES;
@@ -75,7 +84,7 @@ final class PyTorchArchive implements AutoCloseable {
   }
 
   private String root() {
-    List<String> pickles = entries.keySet().stream().filter(name -> name.matches("[^/]+/" + PICKLE)).toList();
+    List<String> pickles = entries.keySet().stream().filter(name -> name.endsWith("/" + PICKLE) && name.indexOf('/') == name.lastIndexOf('/')).toList();
     if (pickles.size() != 1) {
       throw new PickleFault("an archive with one " + PICKLE, pickles.isEmpty() ? "none" : pickles);
     }
@@ -103,18 +112,26 @@ final class PyTorchArchive implements AutoCloseable {
 
   /** Holds every entry against its size and its checksum. */
   void requireSound() throws IOException {
-    byte[] buffer = new byte[BUFFER];
     for (ZipEntry entry : entries.values()) {
-      CRC32 checksum = new CRC32();
-      long left = entry.getSize();
-      try (InputStream stream = zip.getInputStream(entry)) {
-        for (int n = stream.read(buffer); n > 0 && left >= 0; n = stream.read(buffer)) {
-          checksum.update(buffer, 0, n);
-          left -= n;
-        }
-      }
-      requireChecksum(entry, left == 0, checksum);
+      verify(entry);
     }
+  }
+
+  /** Holds an entry against its size and its checksum without keeping it, once. */
+  private void verify(ZipEntry entry) throws IOException {
+    if (!verified.add(entry.getName())) {
+      return;
+    }
+    byte[] buffer = new byte[BUFFER];
+    CRC32 checksum = new CRC32();
+    long left = entry.getSize();
+    try (InputStream stream = zip.getInputStream(entry)) {
+      for (int n = stream.read(buffer); n > 0 && left >= 0; n = stream.read(buffer)) {
+        checksum.update(buffer, 0, n);
+        left -= n;
+      }
+    }
+    requireChecksum(entry, left == 0, checksum);
   }
 
   /** The bytes of an entry of the archive's folder. */
@@ -123,13 +140,29 @@ final class PyTorchArchive implements AutoCloseable {
     if (entry.getSize() > Integer.MAX_VALUE - 8) {
       throw new PickleFault("entries of less than 2 GiB", entry.getSize() + " bytes in '" + entry.getName() + "'");
     }
-    byte[] bytes;
+    byte[] bytes = new byte[(int) entry.getSize()];
+    int length;
     try (InputStream stream = zip.getInputStream(entry)) {
-      bytes = stream.readNBytes((int) entry.getSize());
+      length = stream.readNBytes(bytes, 0, bytes.length);
     }
     CRC32 checksum = new CRC32();
     checksum.update(bytes);
-    requireChecksum(entry, bytes.length == entry.getSize(), checksum);
+    requireChecksum(entry, length == bytes.length, checksum);
+    return bytes;
+  }
+
+  /** Some of the bytes of a stored entry of the archive's folder, within its size. */
+  byte[] read(String name, int from, int length) throws IOException {
+    ZipEntry entry = entry(name);
+    if (length == entry.getSize()) {
+      return read(name);
+    }
+    verify(entry);
+    byte[] bytes = new byte[length];
+    try (InputStream stream = zip.getInputStream(entry)) {
+      stream.skipNBytes(from);
+      stream.readNBytes(bytes, 0, length);
+    }
     return bytes;
   }
 

@@ -9,8 +9,8 @@ interface PyTorchContainer extends AutoCloseable {
   /** The pickled object, with {@link PyTorchTensor}s in it. */
   Object content();
 
-  /** The bytes of a storage, little-endian; of the storage's size. */
-  ByteBuffer bytes(PyTorchStorage storage) throws IOException;
+  /** Some of the bytes of a storage, within its size. */
+  ByteBuffer bytes(PyTorchStorage storage, int from, int length) throws IOException;
 
   @Override
   void close() throws IOException;

@@ -8,14 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.zip.ZipException;
 
 /**
  * A file of {@code torch.save}, in its zip format (PyTorch 1.6 and newer) or its stream format (before). Nothing in it is executed: the
- * pickle may hold plain data (see {@link RestrictedUnpickler}), tensors and parameters of the ten types of {@link DType}, sizes and types;
- * every other name is refused. Every view lies within its storage, and no tensor is larger than the file.
+ * pickle may hold plain data (see {@link RestrictedUnpickler}), tensors and parameters, sizes, types and devices; every other name is
+ * refused. Tensors of types and layouts that networks are not made of, such as complex and sparse ones, are {@link PyTorchOpaque}. Every
+ * view lies within its storage, and no tensor is larger than the file.
  *
- * <p>Tensors are read when asked for. Memory: the pickle's values when opened, then one storage and one copy of the tensor at a time.
+ * <p>Tensors are read when asked for. Memory: the pickle's values when opened, then what one tensor is spread over and one copy of it.
  */
 public final class PyTorchFile implements AutoCloseable {
 
@@ -34,12 +36,19 @@ public final class PyTorchFile implements AutoCloseable {
     OTHER
   }
 
+  /** How often a byte of the file may be read for the tensors of a network; the constant is for tiny files. */
+  private static final int SHARING = 2;
+
+  private static final int SPARE_BYTES = 1 << 16;
+
   private final Path file;
+  private final long size;
   private final String format;
   private final PyTorchContainer container;
 
-  private PyTorchFile(Path file, String format, PyTorchContainer container) {
+  private PyTorchFile(Path file, String format, PyTorchContainer container) throws IOException {
     this.file = file;
+    this.size = Files.size(file);
     this.format = format;
     this.container = container;
   }
@@ -124,10 +133,25 @@ public final class PyTorchFile implements AutoCloseable {
   /**
    * What was saved.
    *
-   * @return plain values as {@link RestrictedUnpickler} gives them, and {@link PyTorchTensor}s
+   * @return plain values as {@link RestrictedUnpickler} gives them, {@link PyTorchTensor}s and {@link PyTorchOpaque}s
    */
   public Object content() {
     return container.content();
+  }
+
+  /**
+   * Checks that tensors that are to be read one after another are no more than the file: many views of one storage could take any time and
+   * memory.
+   *
+   * @param tensors some of this file's
+   * @throws BadInput if they, or what they are spread over, are more than twice as large
+   */
+  public void requireReadable(Collection<PyTorchTensor> tensors) {
+    long most = SHARING * size + SPARE_BYTES;
+    long together = tensors.stream().mapToLong(tensor -> Math.max(tensor.extent(), tensor.bytes())).sum();
+    if (together > most) {
+      throw BadInput.data("PyTorch checkpoint", "tensors of at most " + most + " bytes together", together, file);
+    }
   }
 
   /**
@@ -140,7 +164,7 @@ public final class PyTorchFile implements AutoCloseable {
    */
   public TensorData read(PyTorchTensor tensor) throws IOException {
     try {
-      return tensor.of(container.bytes(tensor.storage()));
+      return tensor.of(container.bytes(tensor.storage(), tensor.from(), tensor.extent()));
     } catch (PickleFault fault) {
       throw fault(fault, file);
     } catch (ZipException | EOFException e) {

@@ -4,12 +4,12 @@ package dev.sparrow.io;
  * The memory that tensors of a PyTorch checkpoint are views of.
  *
  * @param key its name in the file
- * @param dtype type of the elements
+ * @param type of the elements
  * @param elements number of elements
  */
-record PyTorchStorage(String key, DType dtype, long elements) {
+record PyTorchStorage(String key, PyTorchType type, long elements) {
 
   long bytes() {
-    return elements * dtype.bytes();
+    return elements * type.bytes();
   }
 }

@@ -104,8 +104,8 @@ final class PyTorchStream implements PyTorchContainer {
   }
 
   @Override
-  public ByteBuffer bytes(PyTorchStorage storage) throws IOException {
-    return read((int) storage.bytes(), positions.get(storage.key()));
+  public ByteBuffer bytes(PyTorchStorage storage, int from, int length) throws IOException {
+    return read(length, positions.get(storage.key()) + from);
   }
 
   @Override

@@ -9,32 +9,39 @@ import java.util.List;
 public final class PyTorchTensor {
 
   private final PyTorchStorage storage;
+  private final DType dtype;
   private final int offset;
+  private final int extent;
   private final Shape shape;
   private final int[] strides;
 
   /**
-   * Checks that the view lies within its storage, which holds less than 2 GiB.
+   * Checks that the view lies within the part of a storage that it is of.
    *
-   * @param storage what it is a view of
-   * @param offset its first element
+   * @param part what it is a view of; less than 2 GiB
+   * @param dtype type of the elements, which the storage may not say
+   * @param offset its first element, from the part's first
    * @param shape its dimensions
-   * @param strides elements of the storage from one index to the next, one per dimension
+   * @param strides elements from one index to the next, one per dimension
    */
-  PyTorchTensor(PyTorchStorage storage, long offset, Shape shape, List<Integer> strides) {
+  PyTorchTensor(StorageView part, DType dtype, long offset, Shape shape, List<Integer> strides) {
     if (strides.size() != shape.rank()) {
       throw new PickleFault(shape.rank() + " strides", strides.size());
     }
-    this.storage = storage;
+    this.storage = part.storage();
+    this.dtype = dtype;
     this.shape = shape;
     this.strides = strides.stream().mapToInt(Integer::intValue).toArray();
-    if (offset < 0 || end(offset) > storage.elements()) {
-      throw new PickleFault("a view within its storage of " + storage.elements() + " elements", "offset " + offset + ", " + extent());
+    int scale = dtype.bytes() / storage.type().bytes();
+    long elements = part.elements() / scale;
+    if (offset < 0 || offset > elements || end(offset) > elements) {
+      throw new PickleFault("a view within its storage of " + elements + " elements", "offset " + offset + ", " + description());
     }
-    this.offset = (int) offset;
+    this.offset = (int) (part.first() / scale + offset);
+    this.extent = (int) (end(offset) - offset);
   }
 
-  /** One past the last element of the storage that the view has. */
+  /** One past the last element that the view has. */
   private long end(long first) {
     if (shape.size() == 0) {
       return first;
@@ -46,11 +53,11 @@ public final class PyTorchTensor {
       }
       return Math.addExact(last, 1);
     } catch (ArithmeticException e) {
-      throw new PickleFault("a view within its storage of " + storage.elements() + " elements", extent());
+      throw new PickleFault("a view within its storage of " + storage.elements() + " elements", description());
     }
   }
 
-  private String extent() {
+  private String description() {
     StringBuilder text = new StringBuilder("shape " + shape.dims() + ", strides [");
     for (int axis = 0; axis < strides.length; axis++) {
       text.append(axis == 0 ? "" : ", ").append(strides[axis]);
@@ -64,7 +71,7 @@ public final class PyTorchTensor {
    * @return the type
    */
   public DType dtype() {
-    return storage.dtype();
+    return dtype;
   }
 
   /**
@@ -80,21 +87,36 @@ public final class PyTorchTensor {
     return storage;
   }
 
-  /** Copies the view out of its storage's bytes; a contiguous one is not copied. */
+  /** The first of its bytes in the storage. */
+  int from() {
+    return offset * dtype.bytes();
+  }
+
+  /** How many bytes of the storage it is spread over; fewer than its own where it is expanded, more where it skips some. */
+  int extent() {
+    return extent * dtype.bytes();
+  }
+
+  /** How many bytes it has. */
+  long bytes() {
+    return shape.size() * dtype.bytes();
+  }
+
+  /** Copies the view out of the bytes that it is spread over; a contiguous one is not copied. */
   TensorData of(ByteBuffer bytes) {
-    int width = dtype().bytes();
+    int width = dtype.bytes();
     int size = (int) shape.size();
     if (isContiguous()) {
-      return new TensorData(dtype(), shape, bytes.slice(offset * width, size * width));
+      return new TensorData(dtype, shape, bytes);
     }
     byte[] rowMajor = new byte[size * width];
     int[] index = new int[shape.rank()];
-    int source = offset;
+    int source = 0;
     for (int target = 0; target < rowMajor.length; target += width) {
       bytes.get(source * width, rowMajor, target, width);
       source = next(index, source);
     }
-    return new TensorData(dtype(), shape, ByteBuffer.wrap(rowMajor).order(ByteOrder.LITTLE_ENDIAN));
+    return new TensorData(dtype, shape, ByteBuffer.wrap(rowMajor).order(ByteOrder.LITTLE_ENDIAN));
   }
 
   /** Moves the index to the next element, the last dimension fastest. */

@@ -96,6 +96,8 @@ public final class PyTorchWriter {
       case BF16 -> "BFloat16Storage";
       case F32 -> "FloatStorage";
       case F64 -> "DoubleStorage";
+      case F8_E5M2, F8_E4M3, U16, U32, U64 ->
+          throw new IllegalArgumentException("type: expected one that PyTorch has a storage of, got " + dtype);
     };
   }
 }

@@ -3,7 +3,6 @@ package dev.sparrow.io;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +65,8 @@ final class PyTorchZip implements PyTorchContainer {
   }
 
   @Override
-  public ByteBuffer bytes(PyTorchStorage storage) throws IOException {
-    return ByteBuffer.wrap(archive.read(entry(storage))).order(ByteOrder.LITTLE_ENDIAN);
+  public ByteBuffer bytes(PyTorchStorage storage, int from, int length) throws IOException {
+    return ByteBuffer.wrap(archive.read(entry(storage), from, length));
   }
 
   @Override

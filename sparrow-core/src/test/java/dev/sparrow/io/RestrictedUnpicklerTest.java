@@ -109,7 +109,7 @@ class RestrictedUnpicklerTest {
     PickleFixtures.SET + "|plain data, got opcode 0x8f EMPTY_SET",
     PickleFixtures.CYCLE + "|nesting of at most 100, got deeper or endless nesting",
     PickleFixtures.BIG + "|a little-endian dtype, got '>'",
-    PickleFixtures.OBJ + "|a dtype of [b1, f2, f4, f8, i1, i2, i4, i8, u1], got 'O8'",
+    PickleFixtures.OBJ + "|a dtype of [b1, f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8], got 'O8'",
   })
   void refusedByName(String hex, String message) {
     assertThatThrownBy(() -> read(hex)).isInstanceOf(BadInput.class).hasMessage("pickle: expected " + message + " (test)");

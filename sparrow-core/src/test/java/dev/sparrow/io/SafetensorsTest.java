@@ -145,7 +145,7 @@ class SafetensorsTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
     "[]|safetensors header: expected a JSON object, got ARRAY (FILE)",
     "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,9]}}|data_offsets: expected 8 bytes for F32 [2], got 9 (tensor 'a' in FILE)",
-    "{'a':{'dtype':'F8','shape':[2],'data_offsets':[0,8]}}|dtype: expected one of [BOOL, U8, I8, I16, I32, I64, F16, BF16, F32, F64], got 'F8' (tensor 'a' in FILE)",
+    "{'a':{'dtype':'F8','shape':[2],'data_offsets':[0,8]}}|dtype: expected one of [BOOL, U8, I8, U16, I16, U32, I32, U64, I64, F8_E5M2, F8_E4M3, F16, BF16, F32, F64], got 'F8' (tensor 'a' in FILE)",
     "{'a':{'dtype':'F32','shape':2,'data_offsets':[0,8]}}|shape: expected a list of whole numbers, got NUMBER (tensor 'a' in FILE)",
     "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}}|shape: expected whole numbers in [0, 2147483647], got -2 (tensor 'a' in FILE)",
     "{'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}}|shape: expected whole numbers in [0, 2147483647], got 2.0 (tensor 'a' in FILE)",

@@ -58,6 +58,25 @@ public final class Mutations {
     reading.accept(Files.write(file, whole));
   }
 
+  /**
+   * Checks that a file that was made to do harm does none.
+   *
+   * @param file the file
+   * @param spareBytes memory that is allowed however small the file
+   * @param reading reads all of the file, and closes it
+   * @return the error
+   * @throws IOException if the file's size cannot be read
+   */
+  public static BadInput refused(Path file, long spareBytes, IOConsumer<Path> reading) throws IOException {
+    assertThat(refusal(file, 0, reading)).isPresent();
+    Usage.Meter meter = new Usage.Meter();
+    Optional<BadInput> refusal = refusal(file, 0, reading);
+    Usage usage = meter.read();
+    assertThat(usage.bytes()).as("bytes taken").isLessThanOrEqualTo(Math.max(spareBytes, 2 * Files.size(file)));
+    assertThat(usage.seconds()).as("seconds").isLessThan(LONGEST_SECONDS);
+    return refusal.orElseThrow();
+  }
+
   private static Usage read(Path file, int seed, IOConsumer<Path> reading) {
     Usage.Meter meter = new Usage.Meter();
     Optional<BadInput> refusal = refusal(file, seed, reading);
