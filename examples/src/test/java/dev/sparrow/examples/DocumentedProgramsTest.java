@@ -14,12 +14,12 @@ class DocumentedProgramsTest {
   @ParameterizedTest
   @ValueSource(strings = {"MomentumPgd", "MovementPlan"})
   void standInExtending(String program) {
-    assertThat(Documents.javaBlocks("docs/extending.md")).contains(Sources.of(program));
+    assertThat(Documents.javaBlocks("docs/extending.md")).contains(Documents.lines(Documents.source(program)));
   }
 
   @Test
   void theRecipeStandsInExtending() {
-    List<String> all = Sources.of("MySparsityMethod");
+    List<String> all = Documents.lines(Documents.source("MySparsityMethod"));
     int begin = all.indexOf("  static SparsityMethod create(RunConfig config, Blueprint blueprint, long iterationsPerEpoch) {");
     List<String> recipe = all.subList(begin, all.size() - 1).stream().map(line -> line.substring(2)).toList();
     assertThat(Documents.javaBlocks("docs/extending.md")).contains(recipe);

@@ -48,8 +48,14 @@ class TenLinesTest {
 
   @Test
   void standsInTheReadme() {
-    List<String> program = Sources.between("TenLines", "// README: begin", "// README: end");
+    List<String> program = Documents.between(Documents.source("TenLines"), "// README: begin", "// README: end");
     assertThat(program.stream().filter(line -> !line.isBlank() && !line.equals("}"))).hasSizeLessThanOrEqualTo(10);
     assertThat(Documents.javaBlocks("README.md")).contains(program);
+  }
+
+  @Test
+  void theReadmesDependencyIsTheConsumers() {
+    List<String> dependency = Documents.between("examples/consumer/pom.xml", "<!-- README: begin -->", "<!-- README: end -->");
+    assertThat(Documents.blocks("README.md", "xml")).contains(dependency);
   }
 }
