@@ -45,11 +45,10 @@ final class NetworkFacts {
 
   private void network(ModelInfo model) {
     put("architecture", model.network().arch().label());
+    put("width", model.network().width());
     if (model.network().arch() == Arch.WIDERESNET) {
       put("depthFactor", model.network().depthFactor());
       put("widthFactor", model.network().widthFactor());
-    } else {
-      put("width", model.network().width());
     }
     put("classes", model.numClasses());
     put("imageSize", model.imageSize());

@@ -11,6 +11,8 @@ import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.io.DType;
+import dev.sparrow.io.Json;
+import dev.sparrow.io.PyTorchWriter;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.TensorData;
 import dev.sparrow.units.Density;
@@ -42,16 +44,31 @@ class LoadedModelTest {
     return new ModelCard(ModelCard.FORMAT, info, compact, 1, Optional.of("sha256:1"), Optional.empty()).toMetadata().get("sparrow.model");
   }
 
-  /** A file of zeros. */
-  private Path file(Map<String, Shape> shapes, String card) {
+  private static Map<String, TensorData> zeros(Map<String, Shape> shapes) {
     Map<String, TensorData> tensors = new LinkedHashMap<>();
     shapes.forEach((name, shape) -> {
       DType type = name.endsWith("num_batches_tracked") ? DType.I64 : DType.F32;
       tensors.put(name, new TensorData(type, shape, ByteBuffer.allocateDirect(Math.toIntExact(shape.size() * type.bytes()))));
     });
+    return tensors;
+  }
+
+  /** A file of zeros. */
+  private Path file(Map<String, Shape> shapes, String card) {
     Path file = folder.resolve("weights.safetensors");
     try {
-      Safetensors.write(file, tensors, Map.of("sparrow.model", card));
+      Safetensors.write(file, zeros(shapes), Map.of("sparrow.model", card));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return file;
+  }
+
+  /** The same as a PyTorch checkpoint. */
+  private Path pytorch(Map<String, Shape> shapes, String card) {
+    Path file = folder.resolve("weights.pt");
+    try {
+      PyTorchWriter.write(file, zeros(shapes), Map.of("sparrow", Json.tree(Map.of("sparrow.model", card))));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -79,6 +96,12 @@ class LoadedModelTest {
   }
 
   @Test
+  void aCheckpointOfPyTorchDescribesItselfToo() throws IOException {
+    assertThat(load(pytorch(shapes(2), card(NARROW, false))).tensors()).isEqualTo(shapes(2));
+    assertThat(load(pytorch(shapes(2), card(new NetworkConfig(Arch.RESNET18, 4, 34, 10), true))).tensors()).isEqualTo(shapes(2));
+  }
+
+  @Test
   void aWholeNetworkIsNotNarrower() {
     assertRefused(
         file(shapes(2), card(new NetworkConfig(Arch.RESNET18, 4, 34, 10), false)),
@@ -91,6 +114,7 @@ class LoadedModelTest {
     NetworkConfig huge = new NetworkConfig(Arch.WIDERESNET, 65_536, 34, 1_024);
     Map<String, Shape> shapes = Map.of("fc.bias", Shape.of(10));
     assertRefused(file(shapes, card(huge, false)), "weights: expected those of a narrower wideresnet-34-1024, got missing [");
+    assertRefused(pytorch(shapes, card(huge, true)), "weights: expected those of a narrower wideresnet-34-1024, got missing [");
     assertRefused(file(shapes, card(huge, true)), "weights: expected those of a narrower wideresnet-34-1024, got missing [");
   }
 
@@ -112,5 +136,6 @@ class LoadedModelTest {
     String card = card(NARROW, false);
     assertThat(card).contains(right);
     assertRefused(file(shapes(2), card.replace(right, wrong)), message);
+    assertRefused(pytorch(shapes(2), card.replace(right, wrong)), message);
   }
 }

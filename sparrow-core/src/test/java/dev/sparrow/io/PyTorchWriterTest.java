@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.sparrow.units.Shape;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -123,5 +124,36 @@ class PyTorchWriterTest {
     assertThatThrownBy(() -> PyTorchWriter.write(folder.resolve("no.pt"), Map.of(), Map.of("state_dict", IntNode.valueOf(1))))
         .hasMessage("key beside state_dict: expected another, got the same");
     assertThat(folder.resolve("no.pt")).doesNotExist();
+  }
+
+  /** {@code check_written.py} has loaded these very bytes with PyTorch, and found in them what {@link #tensors} and {@link #BESIDE} say. */
+  @Test
+  void theseAreTheBytesThatPyTorchLoaded() throws IOException {
+    assertThat(written("now.pt")).hasSameBinaryContentAs(resource("written.pt"));
+  }
+
+  /** What it saved after that, read by the reader of files that PyTorch wrote. */
+  @Test
+  void pyTorchSavesTheSameAgain() throws IOException {
+    try (PyTorchFile file = PyTorchFile.open(resource("rewritten.pt"))) {
+      Map<?, ?> content = (Map<?, ?>) file.content();
+      assertThat(content.get("about")).isEqualTo(RestrictedUnpickler.read(new PickleWriter().plain(BESIDE).end(), "test"));
+      Map<?, ?> state = (Map<?, ?>) content.get("state_dict");
+      assertThat(List.copyOf(state.keySet())).isEqualTo(List.copyOf(tensors().keySet()));
+      for (Map.Entry<String, TensorData> expected : tensors().entrySet()) {
+        TensorData tensor = file.read((PyTorchTensor) state.get(expected.getKey()));
+        assertThat(tensor.dtype()).isEqualTo(expected.getValue().dtype());
+        assertThat(tensor.shape()).isEqualTo(expected.getValue().shape());
+        assertThat(tensor.data()).isEqualTo(expected.getValue().data());
+      }
+    }
+  }
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(PyTorchWriterTest.class.getResource("/pytorch/" + name).toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 }

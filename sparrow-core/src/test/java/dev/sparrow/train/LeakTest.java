@@ -38,6 +38,9 @@ import dev.sparrow.eval.CascadeStore;
 import dev.sparrow.eval.EvaluationInterrupted;
 import dev.sparrow.eval.EvaluationProgress;
 import dev.sparrow.eval.Evaluator;
+import dev.sparrow.interop.ExportFormat;
+import dev.sparrow.interop.ModelExport;
+import dev.sparrow.interop.StoredModel;
 import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.report.AdversarialExamples;
 import dev.sparrow.sparse.SparsityStart;
@@ -51,6 +54,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -113,7 +117,8 @@ class LeakTest {
         Named.of("an evaluation, and one that is abandoned", LeakTest::evaluate),
         Named.of("a cascade that is interrupted, and goes on", LeakTest::cascade),
         Named.of("looking at inner values", folder -> lookInside()),
-        Named.of("loading, and what cannot be loaded", LeakTest::load));
+        Named.of("loading, and what cannot be loaded", LeakTest::load),
+        Named.of("exports in every format", LeakTest::export));
   }
 
   @ParameterizedTest
@@ -240,6 +245,19 @@ class LeakTest {
     LoadedModel.fromCheckpoint(folder, EngineChoice.EXACT).close();
     Path file = folder.resolve("tensors.safetensors"); // holds momentum too, which no network has
     assertThatThrownBy(() -> LoadedModel.fromWeights(file, info, EngineChoice.EXACT)).isInstanceOf(BadInput.class);
+  }
+
+  private static void export(Path folder) throws IOException {
+    try (Trainee trainee = trainee()) {
+      trainee.sparsity().initialize(SparsityStart.of(trainee.model(), trainee.device(), TINY.seed()));
+      Checkpoint.save(folder.resolve("checkpoint"), trainee.capture("sha256:0", Progress.START, List.of()));
+    }
+    for (ExportFormat format : ExportFormat.values()) {
+      try (StoredModel stored = StoredModel.ofCheckpoint(folder.resolve("checkpoint"), Optional.empty())) {
+        ModelExport.write(stored, new ModelExport.Request(format, false, OptionalInt.of(1)), folder.resolve(format.label()));
+      }
+    }
+    assertThatThrownBy(() -> StoredModel.ofTicket(folder.resolve("checkpoint"))).isInstanceOf(BadInput.class);
   }
 
   /** Without what other tests of this JVM left to the garbage collector, which might take it away while this one counts. */
