@@ -43,11 +43,14 @@ public final class AttackRunner {
    * @param labels [N] int64
    * @param rng the attack's randomness
    * @return [N, 3, H, W] float32, owned by the caller's scope
-   * @throws BadInput if images or labels do not fit the classifier or are out of range
+   * @throws BadInput if images or labels do not fit the classifier or are out of range, or the attack needs gradients that it does not give
    * @throws AttackFailure if the attack broke its contract or the network's gradients are not finite
    */
   public Tensor perturb(Attack attack, Mode mode, Tensor images, Tensor labels, Rng rng) {
     check(images, labels);
+    if (attack.usesGradients() && !model.givesGradients()) {
+      throw BadInput.usage("attack", "one without gradients, such as square, as the network gives none", attack.name());
+    }
     try (TensorScope scope = TensorScope.open();
         ModeGuard guard = model.in(mode)) {
       Tensor adversarial = scope.keep(attack.perturb(model, images, labels, rng));

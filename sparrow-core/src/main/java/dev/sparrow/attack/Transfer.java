@@ -1,5 +1,6 @@
 package dev.sparrow.attack;
 
+import dev.sparrow.BadInput;
 import dev.sparrow.model.Classifier;
 import dev.sparrow.model.Mode;
 import dev.sparrow.model.ModeGuard;
@@ -16,6 +17,13 @@ import org.bytedeco.pytorch.Tensor;
  */
 @API(status = API.Status.MAINTAINED, since = "0.1")
 public record Transfer(Attack attack, Classifier source) implements Attack {
+
+  /** Refuses a source that gives no gradients, if the attack needs them. */
+  public Transfer {
+    if (attack.usesGradients() && !source.givesGradients()) {
+      throw BadInput.usage("--transfer-from", "a network that gives gradients, for " + attack.name(), "one that gives none");
+    }
+  }
 
   /** {@code transfer-} and the name of the attack. */
   @Override

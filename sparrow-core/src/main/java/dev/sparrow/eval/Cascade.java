@@ -56,7 +56,9 @@ public final class Cascade {
    * Runs the attacks, or goes on with them, on a set of images in memory.
    *
    * @param images all images; the same at each call
-   * @param attacks in their order, with different names; may be empty
+   * @param attacks in their order, with different names; may be empty. On a network that {@linkplain
+   *     dev.sparrow.model.Classifier#givesGradients gives no gradients} those that need them are left out, with a {@linkplain
+   *     Flag#NO_GRADIENTS flag}; if none is left, Square takes their place
    * @return what was measured; for faults see {@link #run(Batches, List)}
    */
   public CascadeResult run(ImageSet images, List<Attack> attacks) {
@@ -83,7 +85,7 @@ public final class Cascade {
     }
     try (TensorScope scope = TensorScope.open();
         ModeGuard guard = setting.model().in(Mode.EVAL)) {
-      return new CascadeRun(setting, store, listener, images, attacks).toItsEnd();
+      return new CascadeRun(setting, store, listener, images, AttackSelection.of(setting.model(), attacks)).toItsEnd();
     }
   }
 }

@@ -22,6 +22,7 @@ final class CascadeRun {
   private final CascadeStore store;
   private final CascadeListener listener;
   private final Batches images;
+  private final AttackSelection selection;
   private final List<Attack> attacks;
   private final Outcomes outcomes;
   private final Subject subject;
@@ -31,12 +32,13 @@ final class CascadeRun {
   private final List<Finding> findings = new ArrayList<>();
   private double secondsBefore;
 
-  CascadeRun(CascadeSetting setting, CascadeStore store, CascadeListener listener, Batches images, List<Attack> attacks) {
+  CascadeRun(CascadeSetting setting, CascadeStore store, CascadeListener listener, Batches images, AttackSelection selection) {
     this.setting = setting;
     this.store = store;
     this.listener = listener;
     this.images = images;
-    this.attacks = attacks;
+    this.selection = selection;
+    this.attacks = selection.attacks();
     this.outcomes = new Outcomes(CleanPass.labels(images), attacks.size());
     this.subject = store.keeps() ? Subject.of(setting, images, attacks) : new Subject(Map.of());
   }
@@ -54,6 +56,7 @@ final class CascadeRun {
 
   private void begin() {
     CleanPass.run(setting, images, outcomes, listener);
+    findings.addAll(selection.findings());
     if (images.count() > 0) {
       Batch first = images.get(0);
       try (TensorScope scope = TensorScope.open()) {

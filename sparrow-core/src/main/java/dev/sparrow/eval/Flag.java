@@ -12,6 +12,8 @@ public enum Flag implements Labelled {
   RANDOMIZED_OUTPUT("randomized-output"),
   /** The network gives probabilities where attacks need logits. */
   SOFTMAX_OUTPUT("softmax-output"),
+  /** The network cannot be differentiated by its images. */
+  NO_GRADIENTS("no-gradients"),
   /** Images that gradients say nothing about. */
   ZERO_GRADIENTS("zero-gradients"),
   /** Fewer classes than an attack is made for. */

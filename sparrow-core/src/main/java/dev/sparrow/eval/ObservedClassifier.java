@@ -98,6 +98,16 @@ final class ObservedClassifier implements Classifier {
   }
 
   @Override
+  public boolean givesGradients() {
+    return model.givesGradients();
+  }
+
+  @Override
+  public String program() {
+    return model.program();
+  }
+
+  @Override
   public Mode mode() {
     return model.mode();
   }

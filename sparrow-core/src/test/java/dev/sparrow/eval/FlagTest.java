@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparrow.attack.Attack;
 import dev.sparrow.attack.Fgsm;
+import dev.sparrow.attack.Square;
 import dev.sparrow.attack.ThreatModel;
 import dev.sparrow.loss.CrossEntropy;
 import dev.sparrow.model.Classifier;
@@ -117,6 +118,44 @@ class FlagTest {
     try (Classifier model = changing(linear(), logits -> logits.copy_(logits.softmax(1)))) {
       assertThat(flags(model, WHITE_BOX)).containsExactly(Flag.SOFTMAX_OUTPUT);
       assertThat(flags(model)).as("no attack needs logits").isEmpty();
+    }
+  }
+
+  /** Like {@link #linear()}, without gradients. */
+  private static Classifier opaque() {
+    return new WatchedClassifier(linear()) {
+      @Override
+      public boolean givesGradients() {
+        return false;
+      }
+
+      @Override
+      public Pass forward(Tensor images, Recording recording) {
+        assertThat(recording).isEqualTo(Recording.NONE);
+        return super.forward(images, recording);
+      }
+    };
+  }
+
+  @Test
+  void noGradients() {
+    Attack square = new Square(new ThreatModel(Norm.LINF, new Epsilon(0.5)), 5);
+    try (Classifier model = opaque()) {
+      assertThat(findings(model, Precision.FP32, false, WHITE_BOX, square, new Wanting(2)))
+          .containsExactly(new Finding(Flag.NO_GRADIENTS, "fgsm, wanting were left out"));
+      assertThat(findings(model, Precision.FP32, false, WHITE_BOX))
+          .containsExactly(new Finding(Flag.NO_GRADIENTS, "fgsm was left out, square runs instead"));
+      assertThat(flags(model, square)).as("nothing left out").isEmpty();
+      assertThat(flags(model)).isEmpty();
+    }
+  }
+
+  @Test
+  void squareInTheirPlaceHasTheirBall() {
+    try (Classifier model = opaque()) {
+      ThreatModel ball = new ThreatModel(Norm.L2, new Epsilon(0.25));
+      assertThat(AttackSelection.of(model, List.of(new Fgsm(ball, CrossEntropy.INSTANCE), WHITE_BOX)).attacks())
+          .containsExactly(new Square(ball, Square.STANDARD_QUERIES));
     }
   }
 
