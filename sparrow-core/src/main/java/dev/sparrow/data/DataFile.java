@@ -1,6 +1,7 @@
 package dev.sparrow.data;
 
 import dev.sparrow.BadInput;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file of a data set, on disk or bundled. */
+/** A file of images or of a data set: on disk, bundled or in memory. */
 interface DataFile {
 
   /** Its name, for messages. */
@@ -63,6 +64,15 @@ interface DataFile {
         throw BadInput.data("data file", "a file", Files.exists(path) ? "something else" : "nothing", path);
       }
       return Files.newInputStream(path);
+    }
+  }
+
+  /** What a file would hold. */
+  record InMemory(byte[] content, String where) implements DataFile {
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(content);
     }
   }
 

@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,11 @@ import org.slf4j.LoggerFactory;
  * colour profile is applied, greyscale is repeated over the channels, an alpha channel is dropped. Images of another size are resized
  * (bilinear, both sides to the target, so the aspect ratio may change), which is logged once per decoder.
  */
-final class ImageDecoder {
+@API(status = API.Status.MAINTAINED, since = "0.1")
+public final class ImageDecoder {
+
+  /** The largest photograph that is decoded unless another limit is given. */
+  public static final long MAX_PIXELS = 1L << 26;
 
   private static final Logger LOG = LoggerFactory.getLogger(ImageDecoder.class);
 
@@ -36,22 +41,46 @@ final class ImageDecoder {
   }
 
   private final int size;
+  private final long maxPixels;
   private final AtomicBoolean resizingLogged = new AtomicBoolean();
+
+  /**
+   * A decoder of images of at most {@link #MAX_PIXELS}.
+   *
+   * @param size height and width of what it returns
+   */
+  public ImageDecoder(int size) {
+    this(size, MAX_PIXELS);
+  }
 
   /**
    * A decoder.
    *
    * @param size height and width of what it returns
+   * @param maxPixels what a file may claim to hold: a short file can stand for an image that fills the memory
    */
-  ImageDecoder(int size) {
+  public ImageDecoder(int size, long maxPixels) {
     this.size = size;
+    this.maxPixels = maxPixels;
+  }
+
+  /**
+   * Decodes the content of a file.
+   *
+   * @param file a JPEG or PNG file
+   * @param where where it comes from, for error messages
+   * @return [3 * size * size] unsigned bytes, channels first, row-major
+   * @throws BadInput if it is truncated, corrupt, too large or of an unsupported kind
+   */
+  public byte[] decode(byte[] file, String where) {
+    return decode(new DataFile.InMemory(file, where));
   }
 
   /**
    * Decodes a file.
    *
    * @return [3 * size * size] unsigned bytes, channels first
-   * @throws BadInput if the file is missing, truncated, corrupt or of an unsupported kind
+   * @throws BadInput if the file is missing, truncated, corrupt, too large or of an unsupported kind
    */
   byte[] decode(DataFile file) {
     BufferedImage image = rgb(withReader(file, reader -> read(reader, file)));
@@ -99,7 +128,11 @@ final class ImageDecoder {
     }
   }
 
-  private static BufferedImage read(ImageReader reader, DataFile file) throws IOException {
+  private BufferedImage read(ImageReader reader, DataFile file) throws IOException {
+    if ((long) reader.getWidth(0) * reader.getHeight(0) > maxPixels) {
+      String got = reader.getWidth(0) + "x" + reader.getHeight(0);
+      throw BadInput.data("image", "at most " + maxPixels + " pixels", got, file.where());
+    }
     if (!reader.getImageTypes(0).hasNext()) {
       throw unsupportedColours(file);
     }

@@ -1,6 +1,9 @@
 package dev.sparrow.inference;
 
+import org.apiguardian.api.API;
+
 /** A network that classifies images, whatever computes it. */
+@API(status = API.Status.MAINTAINED, since = "0.1")
 public interface InferenceEngine extends AutoCloseable {
 
   /**

@@ -10,8 +10,10 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.sparrow.BadInput;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,29 @@ class ImageDecoderTest {
         0x01, 0xff, 0x0a, 0xfe,
         0x02, 0x80, 0x0b, 0xfd,
         0x03, 0x40, 0x0c, 0xfc);
+  }
+
+  @Test
+  void decodesWhatIsInMemory() {
+    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(0, 0, 0x0102ff);
+    assertThat(new ImageDecoder(1).decode(Pictures.encoded(image, "png"), "request")).containsExactly(1, 2, 0xff);
+    assertThatThrownBy(() -> new ImageDecoder(1).decode(new byte[7], "request"))
+        .isInstanceOf(BadInput.class).hasMessage("image: expected a JPEG or PNG file, got another kind of file (request)");
+  }
+
+  @Test
+  void looksAtTheSizeBeforeItTakesMemory() {
+    byte[] bytes = Pictures.encoded(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png");
+    assertThat(new ImageDecoder(1, 6).decode(bytes, "request")).hasSize(3);
+    assertThatThrownBy(() -> new ImageDecoder(1, 5).decode(bytes, "request"))
+        .isInstanceOf(BadInput.class).hasMessage("image: expected at most 5 pixels, got 3x2 (request)");
+    ByteBuffer.wrap(bytes).putInt(16, 100_000).putInt(20, 100_000); // width and height of the header
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 12, 17);
+    ByteBuffer.wrap(bytes).putInt(29, (int) crc.getValue());
+    assertThatThrownBy(() -> new ImageDecoder(1).decode(bytes, "request"))
+        .isInstanceOf(BadInput.class).hasMessage("image: expected at most 67108864 pixels, got 100000x100000 (request)");
   }
 
   @Test
