@@ -80,6 +80,42 @@ def masks(net):
     return {f"{name}.weight": (torch.rand(module.weight.shape, generator=generator) < 0.5).float() for name, module in prunable(net).items()}
 
 
+def as_the_reference_saves(net, image):
+    """What main_adv.py of the reference stores after an epoch of Flying Bird+, with one weight that just grew: active and zero."""
+    mask = {f"{name}": value for name, value in masks(net).items()}
+    grown = mask["layer4.1.conv2.weight"].flatten().nonzero()[5]
+    for name, module in prunable(net).items():
+        module.weight.data = module.weight.data * mask[f"{name}.weight"]
+    net.layer4[1].conv2.weight.data.view(-1)[grown] = 0.0
+    optimizer = torch.optim.SGD(net.parameters(), 0.1, momentum=0.9, weight_decay=5e-4)
+    scheduler = torch.optim.lr_scheduler.MultiStepLR(optimizer, milestones=[100, 150])
+    with torch.enable_grad():
+        torch.nn.functional.cross_entropy(net(image), torch.tensor([3])).backward()
+    for parameter in net.parameters():
+        optimizer.state[parameter]["momentum_buffer"] = parameter.grad.clone()
+    decay = torch.optim.SGD([nn.Parameter(torch.zeros(1))], lr=0.5)
+    stepper = torch.optim.lr_scheduler.CosineAnnealingLR(decay, 100, 0.005)
+    numbered = {f"{name}_{i}": mask[name] for i, (name, _) in enumerate(net.named_parameters()) if name in mask}
+    return {
+        "best_sa": 71.25,
+        "best_ra": 43.5,
+        "epoch": 12,
+        "state_dict": net.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "scheduler": scheduler.state_dict(),
+        "iter_step": 4224,
+        "result": {
+            "train_acc": [30.5, 41.0], "val_sa": [60.0, 71.25], "val_ra": [35.0, 43.5], "test_sa": [59.0, 70.0], "test_ra": [34.0, 43.0],
+            "g_norm": [], "rc_ratio": [], "grad_cs": [], "sparsity": 49.2, "total_fired_weights": 0.61, "best_ra_epoch": 11,
+            "prune_epochs": [4], "growth_epochs": [],
+        },
+        "mask_info": {
+            "lossinfo": [1.5, 1.25], "train_val_diff": [-4.5, -2.5], "prune_epochs": [4], "growth_epochs": [], "masks": numbered,
+            "name2death_rate": {name: 0.25 for name in numbered}, "decay": (decay.state_dict(), stepper.state_dict()),
+        },
+    }
+
+
 def main():
     image = (torch.arange(3 * 32 * 32) * 37 % 101 / 100.0).reshape(1, 3, 32, 32)
     net = network()
@@ -89,6 +125,9 @@ def main():
     named = {f"{name}_{index}": mask for index, (name, mask) in enumerate(masks(net).items())}
     reference = {"epoch": 7, "best_ra": 51.5, "state_dict": {f"module.{k}": v for k, v in state.items()}, "mask_info": {"masks": named}}
     torch.save(reference, os.path.join(HERE, "reference.pth.tar"), _use_new_zipfile_serialization=False)
+    trained = network()
+    torch.save(as_the_reference_saves(trained, image), os.path.join(HERE, "checkpoint.pth.tar"), _use_new_zipfile_serialization=False)
+    expected["checkpoint"] = trained(image).tolist()[0]
     for name, module in prunable(net).items():
         prune.custom_from_mask(module, "weight", masks(network())[f"{name}.weight"])
     expected["masked"] = net(image).tolist()[0]

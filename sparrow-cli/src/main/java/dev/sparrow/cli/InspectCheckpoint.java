@@ -1,11 +1,16 @@
 package dev.sparrow.cli;
 
+import dev.sparrow.arch.NetworkSearch.Known;
 import dev.sparrow.checkpoint.Checkpoint;
 import dev.sparrow.checkpoint.Manifest;
+import dev.sparrow.interop.ImportReport;
+import dev.sparrow.interop.WeightsImport;
 import dev.sparrow.report.RunFolder;
 import dev.sparrow.report.TextTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,12 +18,19 @@ import picocli.CommandLine.Parameters;
 /** Shows what a checkpoint holds. */
 @Command(
     name = "checkpoint",
-    description = "Verifies a run's checkpoint and shows where the run stood and how it was doing.",
+    description = {
+      "Verifies a run's checkpoint and shows where the run stood and how it was doing.",
+      "Of a file of weights from elsewhere it says what import would."
+    },
     footerHeading = "%nExamples:%n",
-    footer = {"  sparrow inspect checkpoint runs/first", "  sparrow inspect checkpoint runs/first --checkpoint best-robust --json"})
+    footer = {
+      "  sparrow inspect checkpoint runs/first",
+      "  sparrow inspect checkpoint runs/first --checkpoint best-robust --json",
+      "  sparrow inspect checkpoint model_RA_best.pth.tar"
+    })
 final class InspectCheckpoint extends ResultCommand {
 
-  @Parameters(paramLabel = "RUN", description = "A run folder")
+  @Parameters(paramLabel = "RUN", description = "A run folder, or a file of weights")
   private Path run;
 
   @Option(
@@ -30,6 +42,11 @@ final class InspectCheckpoint extends ResultCommand {
 
   @Override
   public Integer call() throws IOException {
+    if (Files.isRegularFile(run)) {
+      ImportReport report = new WeightsImport(run, Known.NOTHING, Optional.empty()).look();
+      print(report, () -> new ImportTexts(report).text());
+      return ExitCode.OK;
+    }
     Path folder = ModelOptions.checkpointFolder(RunFolder.existing(run), name);
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
       Manifest manifest = checkpoint.manifest();
