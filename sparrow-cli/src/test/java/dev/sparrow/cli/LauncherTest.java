@@ -40,6 +40,10 @@ class LauncherTest {
     write("dense/config.json", "{\"runtime\": {\n  \"device\": \"auto\",\n  \"engine\": \"dense\"}}");
     write("thin/config.json", "{\"runtime\": {\n  \"engine\": \"sparse\"}}");
     write("sweep.yaml", "base:\n  runtime: {engine: auto}\n");
+    write("evaluation.yaml", "runtime: {engine: dense}\nevaluate: {quick: true, run: thin, attack: [pgd]}\n");
+    write("evaluation.json", "{\n  \"evaluate\": {\n    \"run\": \"thin\",\n    \"quick\": true\n  }\n}");
+    write("section.yaml", "evaluate:\n  run: dense\n  runtime:\n    engine: sparse\n");
+    write("plain.yaml", "evaluate:\n  run: dense\nbench:\n  step:\n    against:\n      - sparse-fp32\n");
   }
 
   private void write(String name, String text) throws IOException {
@@ -75,6 +79,10 @@ class LauncherTest {
         "train --resume --save-dir thin",
         "train --config=thin/config.json",
         "evaluate thin",
+        "evaluate --config evaluation.yaml",
+        "evaluate --config=evaluation.json",
+        "evaluate --config section.yaml",
+        "bench step --config plain.yaml",
         "attack thin --out x",
         "sweep sweep.yaml",
         "bench step --against sparse-fp32",
@@ -94,6 +102,8 @@ class LauncherTest {
         "robust-bird",
         "evaluate dense",
         "evaluate missing",
+        "evaluate --config plain.yaml",
+        "evaluate --config missing.yaml",
         "bench step"
       })
   void theDenseEngineStartsAsEver(String arguments) throws IOException, InterruptedException {
