@@ -130,7 +130,7 @@ final class EvaluateCommand extends ResultCommand implements Configured {
         Cascade cascade = new Cascade(setting, session.store(), new CascadeProgress(display, stop));
         CascadeResult result = cascade.run(images.batches(), crafted);
         Computation computation = Computation.of(config, engine);
-        Optional<Path> card = session.write(result, cardWriter(config, computation, loaded).card(result));
+        Optional<Path> card = session.write(result, cardWriter(config, computation, loaded).card(result), PrintedSettings.text(this));
         display.close();
         EvaluationReport report = EvaluationReport.of(result, computation, card);
         print(report, () -> report.text(images.name()));

@@ -49,10 +49,14 @@ final class EvaluationSession implements AutoCloseable {
    *
    * @param result which attack broke which image
    * @param card the card
+   * @param settings the text of a settings file with which the same evaluation starts again
    * @return where the card is; empty if nowhere
    * @throws IOException if writing fails
    */
-  Optional<Path> write(CascadeResult result, ResultCard card) throws IOException {
+  Optional<Path> write(CascadeResult result, ResultCard card, String settings) throws IOException {
+    if (folder.isPresent()) {
+      AtomicFiles.write(folder.get().settings(), settings);
+    }
     for (Path file : both(folder.map(EvaluationFolder::outcomes), place.outcomes())) {
       OutcomesFile.write(file, result);
     }

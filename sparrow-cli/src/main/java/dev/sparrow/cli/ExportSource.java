@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Which network is exported: that of a run folder or a ticket, or weights from elsewhere. */
 final class ExportSource {
 
+  @Alternative("network")
   @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "A run folder or a ticket; or give --weights")
   private Optional<Path> run = Optional.empty();
 
@@ -27,6 +28,7 @@ final class ExportSource {
       description = "Which of the run's checkpoints (one of best-robust, best-clean, last; default: ${DEFAULT-VALUE})")
   private String checkpoint;
 
+  @Alternative("network")
   @Option(
       names = "--weights",
       paramLabel = "FILE",

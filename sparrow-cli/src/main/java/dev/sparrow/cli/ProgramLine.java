@@ -27,11 +27,21 @@ final class ProgramLine extends CommandLine {
 
   @Override
   public ParseResult parseArgs(String... words) {
-    return super.parseArgs(Arrays.stream(words).anyMatch(ProgramLine::isSource) ? withSettings(words) : words);
+    boolean settings = Arrays.stream(words).anyMatch(ProgramLine::isSource) && called(words).userObject() instanceof SettingsCommand;
+    return super.parseArgs(settings ? withSettings(words) : words);
   }
 
   private static boolean isSource(String word) {
     return SOURCES.stream().anyMatch(option -> word.equals(option) || word.startsWith(option + "="));
+  }
+
+  /** The command that the first words name. */
+  private CommandSpec called(String... words) {
+    CommandSpec command = getCommandSpec();
+    for (int i = 0; i < words.length && command.subcommands().containsKey(words[i]); i++) {
+      command = command.subcommands().get(words[i]).getCommandSpec();
+    }
+    return command;
   }
 
   /** The words with those that the settings stand for; the same words if they are wrong, so that parsing them again says how. */
@@ -39,16 +49,17 @@ final class ProgramLine extends CommandLine {
     collectErrors(getCommandSpec(), true);
     ParseResult first = super.parseArgs(words);
     collectErrors(getCommandSpec(), false);
-    ParseResult last = last(first);
     boolean wrong = levels(first).flatMap(level -> level.errors().stream()).anyMatch(error -> !(error instanceof MissingParameterException));
-    if (wrong || asksForHelp(first) || !(last.commandSpec().userObject() instanceof SettingsCommand command)) {
+    if (wrong || asksForHelp(first)) {
       return words;
     }
+    ParseResult typed = last(first);
+    SettingsCommand command = (SettingsCommand) typed.commandSpec().userObject();
     try {
-      command.use(new SettingsReader(last.commandSpec()).read(command.sources()));
-      return new CommandWords(last, command.settings()).words().toArray(String[]::new);
+      command.use(new SettingsReader(typed).read(command.sources()));
+      return new CommandWords(typed, command.settings()).words().toArray(String[]::new);
     } catch (BadInput e) {
-      throw new ParameterException(last.commandSpec().commandLine(), e.getMessage(), e);
+      throw new ParameterException(typed.commandSpec().commandLine(), e.getMessage(), e);
     }
   }
 

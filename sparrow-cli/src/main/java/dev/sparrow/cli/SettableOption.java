@@ -45,7 +45,7 @@ record SettableOption(ArgSpec arg) {
 
   /** Its texts on the command line. */
   List<String> typed() {
-    return kind() == ValueKind.SWITCH ? List.of(String.valueOf(arg.<Object>getValue())) : arg.originalStringValues();
+    return kind() == ValueKind.SWITCH ? value().stream().map(JsonNode::asText).toList() : arg.originalStringValues();
   }
 
   /**

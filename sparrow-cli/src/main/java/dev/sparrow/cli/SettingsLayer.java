@@ -28,6 +28,11 @@ final class SettingsLayer {
     options.put(option, value);
   }
 
+  /** Forgets the value of an option that was typed. */
+  void remove(SettableOption option) {
+    options.remove(option);
+  }
+
   /** Adds everything that another one says. */
   void addAll(SettingsLayer other) {
     shared.addAll(other.shared);

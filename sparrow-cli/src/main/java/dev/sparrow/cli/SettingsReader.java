@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Reads what settings files and {@code --set} say to a command. The keys are those of a run's configuration and, for every command, those of
@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class SettingsReader {
 
+  private final ParseResult typed;
   private final SettingsSection own;
   private final List<SettingsSection> sections;
   private final Set<String> configuration = ConfigSources.keys();
@@ -24,11 +25,12 @@ final class SettingsReader {
   /**
    * A reader.
    *
-   * @param command the command that is called
+   * @param typed the command that is called, with its options
    */
-  SettingsReader(CommandSpec command) {
-    own = SettingsSection.of(command);
-    sections = SettingsSection.all(command.root());
+  SettingsReader(ParseResult typed) {
+    this.typed = typed;
+    own = SettingsSection.of(typed.commandSpec());
+    sections = SettingsSection.all(typed.commandSpec().root());
   }
 
   /**
@@ -46,6 +48,7 @@ final class SettingsReader {
     SettingsLayer layer = new SettingsLayer();
     boolean all = ((SettingsCommand) own.command().userObject()).sharesSettings();
     SettingValue.ofFile(file).stream().filter(value -> all || own.below(value.key()).isPresent()).forEach(value -> add(value, layer));
+    typed.matchedArgs().stream().map(SettableOption::new).forEach(layer::remove);
     return layer;
   }
 
@@ -86,19 +89,21 @@ final class SettingsReader {
         layer.configure(value.as(key));
       }
     } else if (section.isCommandLineOnly(key)) {
-      throw BadInput.data(value.key(), "nothing, as this option is for the command line", value.value(), value.where());
+      throw BadInput.data(value.key(), "to be on the command line alone", value.value(), value.where());
     } else {
       throw unknown(value);
     }
   }
 
   private BadInput unknown(SettingValue value) {
-    List<String> known = Stream.concat(configuration.stream(), sections.stream().flatMap(SettingsSection::keys)).toList();
-    Optional<String> part = known.stream().filter(key -> key.startsWith(value.key() + ".")).findFirst();
+    List<String> known = sections.stream().flatMap(SettingsSection::keys).toList();
+    Optional<String> part = Stream.concat(configuration.stream(), known.stream()).filter(key -> key.startsWith(value.key() + ".")).findFirst();
     if (part.isPresent()) {
       return BadInput.data(value.key(), "keys such as '" + part.get() + "'", value.value(), value.where());
     }
-    String nearest = "a known one, perhaps '" + Nearest.key(value.key(), known) + "'";
+    Stream<SettingsSection> named = sections.stream().filter(section -> section.below(value.key()).isPresent());
+    List<String> likely = Stream.concat(configuration.stream(), named.flatMap(SettingsSection::keys)).toList();
+    String nearest = "a known one, perhaps '" + Nearest.key(value.key(), likely, known) + "'";
     return BadInput.data("configuration key", nearest, "'" + value.key() + "'", value.where());
   }
 }

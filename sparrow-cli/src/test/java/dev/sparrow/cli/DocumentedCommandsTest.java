@@ -1,16 +1,19 @@
 package dev.sparrow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.ParseResult;
 
 /** Every command line in README and the documents is one that this program takes. */
 class DocumentedCommandsTest {
@@ -46,6 +49,29 @@ class DocumentedCommandsTest {
     } else {
       Program.commandLine().parseArgs(Program.documented(command));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aSettingsFileThatSaysNothingChangesNothing(String command) throws IOException {
+    List<String> words = Program.words(command);
+    assumeThat(words).doesNotContain("--config", "main_adv", "train_eb");
+    String empty = Files.createTempFile("empty", ".yaml").toString();
+    String[] with = Stream.concat(words.stream(), Stream.of("--config", empty)).toArray(String[]::new);
+    assertThat(values(with).replace("--config=Optional[" + empty + "]\n", "")).isEqualTo(values(words.toArray(String[]::new)));
+  }
+
+  /** What was given to the command, and its value. */
+  private static String values(String... words) {
+    ParseResult parsed = Program.commandLine().parseArgs(words);
+    while (parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
+    return parsed.matchedArgs().stream()
+        .map(SettableOption::new)
+        .map(option -> option.name() + "=" + option.arg().<Object>getValue() + "\n")
+        .sorted()
+        .collect(Collectors.joining());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
 import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.config.AttackConfig;
@@ -66,10 +67,41 @@ class EvaluateTest {
   }
 
   @Test
+  void aSettingsFileSaysWhatOptionsSay() throws IOException {
+    JsonNode typed = json("evaluate RUN --attack fgsm,pgd-3 --seed 7 --limit-test 12 --save-dir DIR/typed", 0);
+    Path file =
+        Files.writeString(
+            folder.resolve("evaluation.yaml"),
+            """
+            data: {limitTest: 12}
+            evaluate:
+              run: RUN
+              attack: [fgsm, pgd-3]
+              seed: 7
+              saveDir: DIR/read
+            """
+                .replace("RUN", run.toString())
+                .replace("DIR", folder.toString()));
+    JsonNode read = json("evaluate --config " + file, 0);
+    JsonNode again = json("evaluate --config DIR/read/settings.json --save-dir DIR/again", 0);
+    assertThat(withoutTimes(read)).isEqualTo(withoutTimes(typed));
+    assertThat(withoutTimes(again)).isEqualTo(withoutTimes(typed));
+    assertThat(typed.get("images").asInt()).isEqualTo(12);
+  }
+
+  /** An evaluation's result but for seconds and the place of the card. */
+  private static JsonNode withoutTimes(JsonNode result) {
+    ObjectNode copy = result.deepCopy();
+    copy.remove(List.of("seconds", "card"));
+    copy.get("perAttackDetails").forEach(attack -> ((ObjectNode) attack).remove("seconds"));
+    return copy;
+  }
+
+  @Test
   void theCardHasRobustBenchsKeysAndLiesBesideTheOutcomes() {
     JsonNode result = json("evaluate RUN --attack fgsm,pgd-3", 0);
     Path evaluation = run.resolve("evaluations/best-robust-fgsm+pgd-3-linf-2_255");
-    assertThat(evaluation.toFile().list()).containsExactlyInAnyOrder("card.json", "outcomes.csv", "run.lock");
+    assertThat(evaluation.toFile().list()).containsExactlyInAnyOrder("card.json", "outcomes.csv", "run.lock", "settings.json");
     assertThat(result.get("card").asText()).isEqualTo(evaluation.resolve("card.json").toString());
     JsonNode card = Json.read(evaluation.resolve("card.json"), JsonNode.class);
     assertThat(card.properties().stream().map(Map.Entry::getKey))

@@ -60,6 +60,8 @@ class SweepTest {
     assertThat(first.errorLines()).contains("run 1/2 dense s1 finished", "run 2/2 dense s2 finished");
     assertThat(first.errorLines()).anyMatch(line -> line.matches("run 2/2 dense s2, about \\d+ s left in all"));
     assertThat(folder.resolve("sweep/dense-s1/log.txt")).isNotEmptyFile();
+    Path stored = folder.resolve("sweep/dense-s2/config.json");
+    assertThat(Program.json("train --print-config --config " + stored).get("hash")).isEqualTo(Json.read(stored, JsonNode.class).get("hash"));
 
     Program.Outcome again = sweep(grid, " --json");
     assertThat(again.exitCode()).isZero();
@@ -72,6 +74,22 @@ class SweepTest {
     JsonNode plan = Json.parse(sweep("grid: {seed: [1, 2, 3]}", " --plan --json").out(), JsonNode.class, "plan");
     assertThat(plan.at("/runs").findValuesAsText("state")).containsExactly("finished", "finished", "new");
     assertThat(plan.at("/secondsLeft").isIntegralNumber()).isTrue();
+  }
+
+  @Test
+  void theFileMayHoldTheCommandsOwnOptions() throws IOException {
+    String sweep = "sweep: {saveDir: " + folder.resolve("own") + ", plan: true}\n";
+    String text = sweep + "grid: {seed: [1, 2]}\nruns: {slow: {lr: 5e-3, data.dir: '7', init: er}}\n";
+    Program.Outcome plan = Program.run("sweep --config " + file(text));
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.out()).contains("slow s1", "slow s2", "2 runs in " + folder.resolve("own"));
+    JsonNode printed = Program.json("sweep --print-config --set sweep.plan=false --config " + file(text));
+    assertThat(printed.at("/runs/slow").toString()).isEqualTo("{\"lr\":0.005,\"data.dir\":7,\"init\":\"er\"}");
+    assertThat(printed.at("/sweep").toString()).isEqualTo("{\"json\":false,\"saveDir\":\"" + folder.resolve("own") + "\",\"plan\":false}");
+    assertThat(Program.run("sweep --config " + file("sweep: {plans: true}")).errorLines())
+        .containsExactly("configuration key: expected a known one, perhaps 'sweep.plan', got 'sweep.plans' (" + folder.resolve("small.yaml") + ")");
+    assertThat(Program.run("sweep --config " + file("evaluate: {quick: true}")).errorLines())
+        .containsExactly("sweep key: expected a known one, perhaps 'base', got 'evaluate' (" + folder.resolve("small.yaml") + ")");
   }
 
   @Test

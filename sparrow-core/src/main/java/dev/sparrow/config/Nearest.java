@@ -24,6 +24,20 @@ public final class Nearest {
         .orElseThrow();
   }
 
+  /**
+   * The same among two sets of keys.
+   *
+   * @param typed the mistyped key
+   * @param likely keys that it probably meant, at least one
+   * @param others keys that it meant only if one of them has a closer last name, at least one
+   * @return one of them
+   */
+  public static String key(String typed, Collection<String> likely, Collection<String> others) {
+    String near = key(typed, likely);
+    String far = key(typed, others);
+    return distance(last(typed), last(far)) < distance(last(typed), last(near)) ? far : near;
+  }
+
   /** Levenshtein's distance: the fewest insertions, deletions and replacements of characters that turn one text into the other. */
   static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];

@@ -59,6 +59,15 @@ public record EvaluationFolder(Path root) {
   }
 
   /**
+   * What was asked for, to be asked for again.
+   *
+   * @return {@code settings.json}
+   */
+  public Path settings() {
+    return root.resolve("settings.json");
+  }
+
+  /**
    * Which attack broke which image.
    *
    * @return {@code outcomes.csv}
