@@ -1,6 +1,7 @@
 package dev.sparrow.checkpoint;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.arch.Blueprint;
 import dev.sparrow.io.AtomicFolder;
 import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.mask.MaskSet;
@@ -98,6 +99,22 @@ public final class Checkpoint implements AutoCloseable {
    */
   public Manifest manifest() {
     return manifest;
+  }
+
+  /**
+   * The network that the manifest names, once it is known that the tensors are its own: a file never asks for more memory than it fills.
+   *
+   * @return its blueprint
+   * @throws BadInput if there is no such network, or it has other tensors, listing every name
+   */
+  Blueprint blueprint() {
+    try {
+      Blueprint blueprint = manifest.model().blueprint();
+      TensorKeys.check(tensors, networkNames(), blueprint, folder);
+      return blueprint;
+    } catch (BadInput e) {
+      throw e.isUsage() ? e.at(folder).inData() : e;
+    }
   }
 
   /**

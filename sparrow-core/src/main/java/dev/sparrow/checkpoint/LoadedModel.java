@@ -54,7 +54,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, NetworkClassifier
    */
   public static LoadedModel fromCheckpoint(Path folder, EngineChoice engine) throws IOException {
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      LoadedModel loaded = fresh(checkpoint.manifest().model(), UNUSED, engine);
+      LoadedModel loaded = fresh(checkpoint.manifest().model(), checkpoint.blueprint(), UNUSED, engine);
       return loaded.filled(() -> checkpoint.loadNetwork(loaded.model.parameters(), loaded.model.buffers()));
     }
   }

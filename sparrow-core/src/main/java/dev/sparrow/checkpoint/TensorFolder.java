@@ -77,7 +77,11 @@ public record TensorFolder(String what, String manifest, int format) {
     if (!found.isInt() || found.intValue() != format) {
       throw BadInput.data(what + " format", format, found.isMissingNode() ? "none" : found, file);
     }
-    return Json.bind(tree, type, file.toString());
+    try {
+      return Json.bind(tree, type, file.toString());
+    } catch (BadInput e) {
+      throw e.inData(); // no option was wrong
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sparrow.checkpoint;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Misfits;
 import dev.sparrow.io.DType;
 import dev.sparrow.io.TensorSource;
@@ -21,6 +22,21 @@ final class TensorKeys {
     public String toString() {
       return dtype + " [" + shape + "]";
     }
+  }
+
+  /**
+   * Checks that tensors are those of a network, before memory is taken for it.
+   *
+   * @param file where the tensors are
+   * @param names the names in the file that are meant
+   * @param network the network
+   * @param where the file's name for messages
+   * @throws BadInput listing every missing, unexpected and mis-shaped name at once
+   */
+  static void check(TensorSource file, Collection<String> names, Blueprint network, Object where) {
+    Map<String, Kind> wanted = new LinkedHashMap<>();
+    network.tensors().forEach((name, shape) -> wanted.put(name, new Kind(shape.rank() == 0 ? DType.I64 : DType.F32, shape)));
+    check(file, names, wanted, where);
   }
 
   /**

@@ -168,7 +168,7 @@ public final class Ticket implements AutoCloseable {
       shapes.putAll(blueprint.buffers());
       return shapes;
     } catch (BadInput e) {
-      throw e.at(folder);
+      throw e.at(folder).inData();
     }
   }
 

@@ -3,7 +3,6 @@ package dev.sparrow.checkpoint;
 import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Weights;
-import dev.sparrow.checkpoint.TensorKeys.Kind;
 import dev.sparrow.io.DType;
 import dev.sparrow.io.PyTorchFile;
 import dev.sparrow.io.Safetensors;
@@ -210,9 +209,7 @@ public final class WeightsFile implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public Weights read() throws IOException {
-    Map<String, Kind> wanted = new LinkedHashMap<>();
-    blueprint.tensors().forEach((name, shape) -> wanted.put(name, new Kind(shape.rank() == 0 ? DType.I64 : DType.F32, shape)));
-    TensorKeys.check(tensors, names, wanted, path);
+    TensorKeys.check(tensors, names, blueprint, path);
     Map<String, float[]> values = new LinkedHashMap<>();
     for (String name : Weights.needed(blueprint).keySet()) {
       values.put(name, floats(tensors, name));
