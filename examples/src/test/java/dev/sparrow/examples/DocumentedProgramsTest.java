@@ -26,13 +26,19 @@ class DocumentedProgramsTest {
   }
 
   @Test
+  void theOrderOfScopesStandsInMemory() {
+    List<String> order = Documents.between(Documents.source("Predict"), "// memory.md: begin", "// memory.md: end");
+    assertThat(Documents.javaBlocks("docs/memory.md")).contains(order);
+  }
+
+  @Test
   void everyCommandStartsAProgram() {
     List<String> commands = Documents.lines("examples/README.md").stream().filter(line -> line.startsWith("java ")).toList();
     assertThat(commands).hasSizeGreaterThan(4);
     for (String command : commands) {
-      String[] words = command.split(" ");
-      assertThat(words[1]).isEqualTo("@examples/java.args");
-      assertThatCode(() -> Class.forName(words[2]).getMethod("main", String[].class)).doesNotThrowAnyException();
+      String program = command.replaceFirst(".* (dev\\.sparrow\\.\\S+).*", "$1");
+      assertThat(command).contains(" @examples/java.args dev.sparrow.examples.");
+      assertThatCode(() -> Class.forName(program).getMethod("main", String[].class)).doesNotThrowAnyException();
     }
   }
 }

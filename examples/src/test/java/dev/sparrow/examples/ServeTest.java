@@ -3,18 +3,13 @@ package dev.sparrow.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.data.Datasets;
 import dev.sparrow.data.ImageSet;
 import dev.sparrow.interop.ExportFormat;
 import dev.sparrow.interop.ModelExport;
 import dev.sparrow.interop.StoredModel;
 import dev.sparrow.io.Json;
-import dev.sparrow.model.Pass;
-import dev.sparrow.model.Recording;
 import dev.sparrow.report.RunFolder;
-import dev.sparrow.tensor.TensorScope;
-import dev.sparrow.tensor.Tensors;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,23 +108,12 @@ class ServeTest {
     }
   }
 
-  /** By the library: pixels, logits and softmax are libtorch's. */
+  /** By the library: the logits are libtorch's. */
   private static double[] probabilities(int index) throws IOException {
-    byte[] pixels = IMAGES.pixels(index);
-    float[] image = new float[pixels.length];
-    for (int i = 0; i < image.length; i++) {
-      image[i] = Byte.toUnsignedInt(pixels[i]) / 255f;
-    }
-    try (TensorScope scope = TensorScope.open();
-        LoadedModel loaded = LoadedModel.fromRun(run);
-        Pass pass = loaded.model().forward(Tensors.ofFloats(image, 1, 3, IMAGES.imageSize(), IMAGES.imageSize()), Recording.NONE)) {
-      float[] probabilities = Tensors.toFloats(pass.logits().softmax(1));
-      double[] wide = new double[probabilities.length];
-      for (int i = 0; i < wide.length; i++) {
-        wide[i] = probabilities[i];
-      }
-      return wide;
-    }
+    float[] logits = Predict.logits(run, IMAGES.pixels(index), IMAGES.imageSize());
+    double[] exponentials = IntStream.range(0, logits.length).mapToDouble(i -> Math.exp(logits[i])).toArray();
+    double sum = Arrays.stream(exponentials).sum();
+    return Arrays.stream(exponentials).map(exponential -> exponential / sum).toArray();
   }
 
   private static byte[] png(int index) throws IOException {
