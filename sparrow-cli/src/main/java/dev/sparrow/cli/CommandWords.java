@@ -43,7 +43,7 @@ final class CommandWords {
   }
 
   private void putAll(Map<SettableOption, List<String>> layer) {
-    layer.forEach((option, given) -> option.choice().filter(choice -> !given.isEmpty()).ifPresent(this::removeAlternatives));
+    layer.forEach((option, given) -> option.choice().filter(choice -> !option.words(given).isEmpty()).ifPresent(this::removeAlternatives));
     texts.putAll(layer);
   }
 

@@ -49,7 +49,8 @@ final class ProgramLine extends CommandLine {
     collectErrors(getCommandSpec(), true);
     ParseResult first = super.parseArgs(words);
     collectErrors(getCommandSpec(), false);
-    boolean wrong = levels(first).flatMap(level -> level.errors().stream()).anyMatch(error -> !(error instanceof MissingParameterException));
+    Stream<Exception> errors = levels(first).flatMap(level -> level.errors().stream());
+    boolean wrong = errors.anyMatch(error -> !(error instanceof MissingParameterException));
     if (wrong || asksForHelp(first)) {
       return words;
     }

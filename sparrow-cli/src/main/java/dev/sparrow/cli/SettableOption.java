@@ -59,7 +59,8 @@ record SettableOption(ArgSpec arg) {
     if (setting.isEmpty()) {
       return List.of();
     }
-    List<String> texts = elements(setting).map(value -> kind().read(setting.key(), value, setting.typed(), setting.where()).asText()).toList();
+    List<String> texts =
+        elements(setting).map(value -> kind().read(setting.key(), value, setting.typed(), setting.where()).asText()).toList();
     if (texts.isEmpty()) {
       throw BadInput.data(setting.key(), "one value or more", setting.value(), setting.where());
     }

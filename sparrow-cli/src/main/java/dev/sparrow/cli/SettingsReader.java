@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Reads what settings files and {@code --set} say to a command. The keys are those of a run's configuration and, for every command, those of
- * its section. What is meant for other commands is checked and left alone.
+ * Reads what settings files and {@code --set} say to a command. The keys are those of a run's configuration and, for every command, those
+ * of its section. What is meant for other commands is checked and left alone.
  */
 final class SettingsReader {
 
@@ -74,20 +74,19 @@ final class SettingsReader {
       }
       return;
     }
-    SettingsSection section = sections.stream().filter(one -> one.below(value.key()).isPresent()).findFirst().orElseThrow(() -> unknown(value));
+    SettingsSection section = named(value.key()).findFirst().orElseThrow(() -> unknown(value));
+    add(section, value, section.command() == own.command() ? layer : new SettingsLayer());
+  }
+
+  private void add(SettingsSection section, SettingValue value, SettingsLayer layer) {
     String key = section.below(value.key()).orElseThrow();
-    boolean meant = section.command() == own.command();
     Optional<SettableOption> option = Optional.ofNullable(section.options().get(key));
     if (option.isPresent()) {
-      option.get().texts(value);
-      if (meant) {
-        layer.put(option.get(), value);
-      }
+      option.get().texts(value); // of the right kind, or an error now
+      layer.put(option.get(), value);
     } else if (section.isConfigured() && configuration.contains(key)) {
       value.as(key).applyTo(checked);
-      if (meant) {
-        layer.configure(value.as(key));
-      }
+      layer.configure(value.as(key));
     } else if (section.isCommandLineOnly(key)) {
       throw BadInput.data(value.key(), "to be on the command line alone", value.value(), value.where());
     } else {
@@ -95,14 +94,19 @@ final class SettingsReader {
     }
   }
 
+  /** The section that a key is in, if any. */
+  private Stream<SettingsSection> named(String key) {
+    return sections.stream().filter(section -> section.below(key).isPresent());
+  }
+
   private BadInput unknown(SettingValue value) {
     List<String> known = sections.stream().flatMap(SettingsSection::keys).toList();
-    Optional<String> part = Stream.concat(configuration.stream(), known.stream()).filter(key -> key.startsWith(value.key() + ".")).findFirst();
+    Stream<String> all = Stream.concat(configuration.stream(), known.stream());
+    Optional<String> part = all.filter(key -> key.startsWith(value.key() + ".")).findFirst();
     if (part.isPresent()) {
       return BadInput.data(value.key(), "keys such as '" + part.get() + "'", value.value(), value.where());
     }
-    Stream<SettingsSection> named = sections.stream().filter(section -> section.below(value.key()).isPresent());
-    List<String> likely = Stream.concat(configuration.stream(), named.flatMap(SettingsSection::keys)).toList();
+    List<String> likely = Stream.concat(configuration.stream(), named(value.key()).flatMap(SettingsSection::keys)).toList();
     String nearest = "a known one, perhaps '" + Nearest.key(value.key(), likely, known) + "'";
     return BadInput.data("configuration key", nearest, "'" + value.key() + "'", value.where());
   }

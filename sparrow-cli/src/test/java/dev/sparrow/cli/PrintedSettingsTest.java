@@ -29,8 +29,10 @@ class PrintedSettingsTest {
   /** Commands that take the words of others, or have nothing to set. */
   private static final Set<String> WITHOUT = Set.of("main_adv", "train_eb", "completion");
 
-  /** Options that leave no place for --weights, or need more. */
-  private static final Map<String, String> BESIDE = Map.of("RUN", "", "OTHER", "RUN", "--weights", "", "--resume", "--save-dir");
+  private static final String WEIGHTS = "--weights";
+
+  /** Options that need another one, which is not --weights. */
+  private static final Map<String, String> BESIDE = Map.of("OTHER", "RUN", "--resume", "--save-dir");
 
   @TempDir private static Path folder;
 
@@ -41,7 +43,8 @@ class PrintedSettingsTest {
     run = Files.createDirectories(folder.resolve("run"));
     String config = ConfigFile.text(ConfigSources.defaults().set("method=robust-bird").set("network.width=3").set("seed=5").set("testAttack.steps=2").resolve());
     Files.writeString(run.resolve("config.json"), config);
-    Files.writeString(folder.resolve("sweep.yaml"), "base: {lr: 5e-2, test-eps: 4/255}\ngrid: {seed: [1, 2]}\nruns: {a: {method: dense}, b: {}}\n");
+    String sweep = "base: {lr: 5e-2, test-eps: 4/255}\ngrid: {seed: [1, 2]}\nruns: {a: {method: dense}, b: {}}\n";
+    Files.writeString(folder.resolve("sweep.yaml"), sweep);
   }
 
   static Stream<CommandSpec> commands() {
@@ -133,9 +136,11 @@ class PrintedSettingsTest {
     if (command.name().equals("sweep")) {
       words.addAll(List.of("--config", folder.resolve("sweep.yaml").toString()));
     }
-    Optional<String> beside = wanted.map(option -> BESIDE.getOrDefault(option.name(), "--weights"));
+    String beside = wanted.map(option -> BESIDE.getOrDefault(option.name(), WEIGHTS)).orElse(WEIGHTS);
+    Optional<String> choice = wanted.flatMap(SettableOption::choice);
     for (SettableOption option : options(command).toList()) {
-      if (option.arg().required() || wanted.equals(Optional.of(option)) || option.name().equals(beside.orElse("--weights"))) {
+      boolean needed = option.arg().required() || option.name().equals(beside) && (choice.isEmpty() || !option.choice().equals(choice));
+      if (needed || wanted.equals(Optional.of(option))) {
         words.addAll(option.words(texts(option)));
       }
     }

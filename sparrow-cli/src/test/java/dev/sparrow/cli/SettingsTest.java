@@ -110,6 +110,9 @@ class SettingsTest {
     assertThat(other.has("run")).isFalse();
     JsonNode report = printed("report --format csv --config FILE").at("/report");
     assertThat(report.toString()).isEqualTo("{\"path\":[\"a\"],\"format\":\"csv\",\"json\":false}");
+    file("report: {format: csv, path: a}\n");
+    JsonNode off = printed("report --set report.json=false --config FILE").at("/report");
+    assertThat(off.at("/format").asText()).as("a switch that is off says nothing").isEqualTo("csv");
     file("evaluate: {weights: w, run: r}\n");
     assertFails("evaluate --config FILE --print-config", 2, "model: expected a run folder or --weights, got both");
   }
