@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparrow.BadInput;
+import dev.sparrow.testing.Mutations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CifarPythonTest {
@@ -136,5 +139,27 @@ class CifarPythonTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> Datasets.open(DatasetName.CIFAR10, Optional.of(empty), 0, 0))
         .hasMessage("data set cifar10: expected training files data_batch_[1-9].bin or data_batch_[1-9], got none (" + empty + ")");
+  }
+
+  /** The reader takes the file, its array and the images one by one. */
+  private void damage(int count) throws IOException {
+    for (int file = 3; file <= 5; file++) {
+      write("data_batch_" + file, batch(file));
+    }
+    Path batch = folder.resolve("cifar-10-batches-py/data_batch_1");
+    Mutations.check(Files.readAllBytes(batch), batch, count, path -> assertThat(open().train().size()).isPositive());
+  }
+
+  @Test
+  @Timeout(60)
+  void damagedBatchesAreReadOrRefused() throws IOException {
+    damage(40);
+  }
+
+  @Tag("heavy")
+  @Test
+  @Timeout(600)
+  void aThousandMutations() throws IOException {
+    damage(1_000);
   }
 }
