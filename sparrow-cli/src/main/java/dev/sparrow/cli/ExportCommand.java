@@ -4,6 +4,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.interop.ExportFormat;
 import dev.sparrow.interop.ModelExport;
 import dev.sparrow.interop.StoredModel;
+import dev.sparrow.interop.StoredValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Option;
     name = "export",
     description = {
       "Writes the network of a run, of a ticket or of weights from elsewhere as a file that evaluate --weights reads without further options "
-          + "(safetensors, or a PyTorch checkpoint that loads into the reference's network class), or as an ONNX model.",
+          + "(safetensors, a PyTorch checkpoint that loads into the reference's network class, or sparrow-sparse, which holds no inactive "
+          + "weights), or as an ONNX model.",
       "With --compact, channels that contribute nothing are removed: a smaller network with the same outputs. The reference's classes do not "
           + "take it.",
       "The outputs are compared on random images before the file takes its place."
@@ -27,6 +29,7 @@ import picocli.CommandLine.Option;
       "  sparrow export runs/first --out first.safetensors",
       "  sparrow export runs/first --checkpoint last --compact --out small.safetensors --json",
       "  sparrow export runs/first --format pytorch --out first.pt",
+      "  sparrow export runs/first --format sparrow-sparse --values bfloat16 --out first.sparrow",
       "  sparrow export runs/first --format onnx --fold --out first.onnx",
       "  sparrow export --weights model_RA_best.pth.tar --format onnx --out robust.onnx"
     })
@@ -38,8 +41,17 @@ final class ExportCommand extends ResultCommand {
       names = "--format",
       paramLabel = "NAME",
       defaultValue = "safetensors",
-      description = "Format of the file (one of safetensors, pytorch, onnx; default: ${DEFAULT-VALUE})")
+      description = "Format of the file (one of safetensors, pytorch, sparrow-sparse, onnx; default: ${DEFAULT-VALUE})")
   private String format;
+
+  @Option(
+      names = "--values",
+      paramLabel = "TYPE",
+      defaultValue = "float32",
+      description =
+          "With --format sparrow-sparse, the type of weights in the file; rounding to bfloat16 changes the outputs a little, as the report says "
+              + "(one of float32, bfloat16; default: ${DEFAULT-VALUE})")
+  private String values;
 
   @Option(
       names = "--fold",
@@ -82,16 +94,20 @@ final class ExportCommand extends ResultCommand {
     if (align.isPresent() && !compacting) {
       throw BadInput.usage("--align", "--compact beside it", "none");
     }
-    return new ModelExport.Request(chosen, fold, compacting ? OptionalInt.of(align.orElse(1)) : OptionalInt.empty());
+    OptionalInt alignment = compacting ? OptionalInt.of(align.orElse(1)) : OptionalInt.empty();
+    return new ModelExport.Request(chosen, fold, alignment, StoredValues.parse(values));
   }
 
   private static String text(ModelExport.Report report, boolean compacting) {
     return Texts.format(
-        "%s%n%s%nparameters   %s%nMACs         %s%nnonzero      %s of the prunable weights%ndifference   %.1e of the largest logit",
+        "%s%n%s%nparameters   %s%nMACs         %s%nbytes        %,d, %s of the network's in float32%nnonzero      %s of the prunable weights%n"
+            + "difference   %.1e of the largest logit",
         report.file(),
         kind(report, compacting),
         sizes(report.parameters()),
         sizes(report.macs()),
+        report.bytes().after(),
+        Texts.percent(report.bytes().after() / (double) report.bytes().before()),
         Texts.percent(report.nonzeroFraction()),
         report.maxDifference());
   }

@@ -17,6 +17,7 @@ import dev.sparrow.io.DType;
 import dev.sparrow.io.Json;
 import dev.sparrow.io.Safetensors;
 import dev.sparrow.io.SafetensorsFile;
+import dev.sparrow.io.TensorArchive;
 import dev.sparrow.io.TensorData;
 import dev.sparrow.prune.channel.RandomChannels;
 import dev.sparrow.sparse.SparsityState;
@@ -134,6 +135,43 @@ class ExportTest {
     assertThat(report.get("nonzeroFraction").asDouble()).isBetween(0.1, 0.5);
     assertThat(report.get("maxDifference").asDouble()).isZero();
     assertEvaluatesAlike("whole.safetensors");
+  }
+
+  /** The same bits as in a safetensors file, in fewer bytes. */
+  @Test
+  void aSparseExportHoldsTheSameBits() throws IOException {
+    assertThat(on("export RUN --out DIR/bits.safetensors").exitCode()).isZero();
+    JsonNode report = json("export RUN --format sparrow-sparse --out DIR/sparse.sparrow");
+    assertThat(report.get("format").asText()).isEqualTo("sparrow-sparse");
+    assertThat(report.get("maxDifference").asDouble()).isZero();
+    long bytes = Files.size(folder.resolve("sparse.sparrow"));
+    assertThat(report.at("/bytes/after").asLong()).isEqualTo(bytes);
+    assertThat(bytes).isLessThan(Files.size(folder.resolve("bits.safetensors")) / 2);
+    try (TensorArchive dense = TensorArchive.open(folder.resolve("bits.safetensors"));
+        TensorArchive sparse = TensorArchive.open(folder.resolve("sparse.sparrow"))) {
+      assertThat(sparse.names()).containsExactlyElementsOf(dense.names());
+      assertThat(sparse.metadata()).isEqualTo(dense.metadata());
+      for (String name : dense.names()) {
+        assertThat(sparse.get(name)).as(name).isEqualTo(dense.get(name));
+      }
+    }
+    assertEvaluatesAlike("sparse.sparrow");
+    assertEvaluatesAlike("bits.safetensors");
+  }
+
+  @Test
+  void aRoundedExportSaysHowFarItIs() throws IOException {
+    JsonNode report = json("export RUN --format sparrow-sparse --values bfloat16 --out DIR/rounded.sparrow");
+    assertThat(report.get("maxDifference").asDouble()).isBetween(1e-6, 0.05);
+    assertThat(report.at("/bytes/after").asLong()).isLessThan(json("export RUN --format sparrow-sparse --out DIR/exact.sparrow").at("/bytes/after").asLong());
+    assertThat(on("evaluate --weights DIR/rounded.sparrow" + EVALUATION).exitCode()).isZero();
+    assertThat(on("export --weights DIR/rounded.sparrow --format sparrow-sparse --out DIR/again.sparrow").out())
+        .contains("bytes        ")
+        .contains(" of the network's in float32\n")
+        .contains("difference   0.0e+00 of the largest logit");
+    assertOneLine(
+        "export RUN --values bfloat16 --out DIR/no.safetensors", 2, "--values bfloat16: expected --format sparrow-sparse beside it, got --format safetensors");
+    assertOneLine("export RUN --values int8 --out DIR/no.safetensors", 2, "--values: expected one of float32, bfloat16, got 'int8'");
   }
 
   @Test
@@ -264,7 +302,7 @@ class ExportTest {
     assertOneLine(
         "export RUN --checkpoint first --out DIR/no.safetensors", 2, "--checkpoint: expected one of best-robust, best-clean, last, got 'first'");
     assertOneLine("export RUN --fold --out DIR/no.safetensors", 2, "--fold: expected --format onnx beside it, got --format safetensors");
-    assertOneLine("export RUN --format pt --out DIR/no.safetensors", 2, "--format: expected one of safetensors, pytorch, onnx, got 'pt'");
+    assertOneLine("export RUN --format pt --out DIR/no.safetensors", 2, "--format: expected one of safetensors, pytorch, sparrow-sparse, onnx, got 'pt'");
     assertOneLine("export RUN --align 8 --out DIR/no.safetensors", 2, "--align: expected --compact beside it, got none");
     assertOneLine(
         "export RUN --compact --align 0 --out DIR/no.safetensors", 2, "--align: expected a whole number of at least 1, got 0");

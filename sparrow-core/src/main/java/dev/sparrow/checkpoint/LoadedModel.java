@@ -78,7 +78,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, NetworkClassifier
   /**
    * Loads weights from elsewhere, stored under the reference's {@code state_dict} names.
    *
-   * @param file a safetensors file or a PyTorch checkpoint
+   * @param file a safetensors or sparrow-sparse file, or a PyTorch checkpoint
    * @param info how to build the network, unless the file {@linkplain ModelCard describes} it; its normalisation gives way to the file's
    *     {@code normalize.mean} and {@code normalize.std}
    * @param engine what computes it
@@ -95,7 +95,7 @@ public record LoadedModel(ModelInfo info, Blueprint blueprint, NetworkClassifier
   /**
    * Loads weights from a file that describes its network.
    *
-   * @param file a safetensors file that Sparrow exported
+   * @param file a file that Sparrow exported
    * @param engine what computes it
    * @return the classifier, to be closed by the caller
    * @throws BadInput if the file does not describe itself, is damaged or contradicts itself

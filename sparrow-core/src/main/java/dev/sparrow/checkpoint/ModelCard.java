@@ -5,8 +5,7 @@ import dev.sparrow.BadInput;
 import dev.sparrow.config.AttackConfig;
 import dev.sparrow.io.Json;
 import dev.sparrow.io.PyTorchFile;
-import dev.sparrow.io.Safetensors;
-import dev.sparrow.io.SafetensorsFile;
+import dev.sparrow.io.TensorArchive;
 import dev.sparrow.report.EpochRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,7 +98,7 @@ public record ModelCard(
         return checkpoint.card();
       }
     }
-    try (SafetensorsFile weights = Safetensors.read(file)) {
+    try (TensorArchive weights = TensorArchive.open(file)) {
       return read(weights.metadata(), file);
     }
   }

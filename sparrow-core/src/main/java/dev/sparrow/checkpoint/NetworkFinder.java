@@ -7,8 +7,7 @@ import dev.sparrow.arch.NetworkSearch.Candidate;
 import dev.sparrow.config.Arch;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.io.PyTorchFile;
-import dev.sparrow.io.Safetensors;
-import dev.sparrow.io.SafetensorsFile;
+import dev.sparrow.io.TensorArchive;
 import dev.sparrow.units.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,9 +70,9 @@ public final class NetworkFinder {
         return checkpoint.candidates().stream().map(StateDict::shapes).toList();
       }
     }
-    try (SafetensorsFile tensors = Safetensors.read(file)) {
+    try (TensorArchive tensors = TensorArchive.open(file)) {
       Map<String, Shape> shapes = new LinkedHashMap<>();
-      tensors.names().forEach(name -> shapes.put(name, tensors.entry(name).shape()));
+      tensors.names().forEach(name -> shapes.put(name, tensors.shape(name)));
       return List.of(shapes);
     }
   }

@@ -5,8 +5,7 @@ import dev.sparrow.arch.Blueprint;
 import dev.sparrow.arch.Weights;
 import dev.sparrow.io.DType;
 import dev.sparrow.io.PyTorchFile;
-import dev.sparrow.io.Safetensors;
-import dev.sparrow.io.SafetensorsFile;
+import dev.sparrow.io.TensorArchive;
 import dev.sparrow.io.TensorSource;
 import dev.sparrow.units.Shape;
 import java.io.Closeable;
@@ -54,7 +53,7 @@ public final class WeightsFile implements AutoCloseable {
   /**
    * Opens a file that describes its network.
    *
-   * @param path a safetensors file or a PyTorch checkpoint that Sparrow exported
+   * @param path a safetensors file, sparrow-sparse file or PyTorch checkpoint that Sparrow exported
    * @return the file, to be closed by the caller
    * @throws BadInput if the file does not describe itself, is damaged or contradicts itself
    * @throws IOException if reading fails
@@ -63,7 +62,7 @@ public final class WeightsFile implements AutoCloseable {
     if (PyTorchFile.recognises(path)) {
       return reading(PyTorchCheckpoint.open(path), checkpoint -> described(path, checkpoint, required(checkpoint.card(), path)));
     }
-    return reading(Safetensors.read(path), tensors -> described(path, tensors, required(ModelCard.read(tensors.metadata(), path), path)));
+    return reading(TensorArchive.open(path), tensors -> described(path, tensors, required(ModelCard.read(tensors.metadata(), path), path)));
   }
 
   private static ModelCard required(Optional<ModelCard> card, Path path) {
@@ -73,7 +72,7 @@ public final class WeightsFile implements AutoCloseable {
   /**
    * Opens a file, perhaps from elsewhere, with tensors under the reference's {@code state_dict} names.
    *
-   * @param path a safetensors file, or a {@linkplain PyTorchCheckpoint checkpoint} of PyTorch, whatever their names
+   * @param path a safetensors or sparrow-sparse file, or a {@linkplain PyTorchCheckpoint checkpoint} of PyTorch, whatever their names
    * @param info how to build the network, unless the file describes it; its normalisation gives way to the file's {@code normalize.mean} and
    *     {@code normalize.std}
    * @return the file, to be closed by the caller
@@ -94,12 +93,12 @@ public final class WeightsFile implements AutoCloseable {
           });
     }
     return reading(
-        Safetensors.read(path),
+        TensorArchive.open(path),
         tensors -> {
           Optional<ModelCard> card = ModelCard.read(tensors.metadata(), path);
           return card.isPresent()
               ? described(path, tensors, card.get())
-              : foreign(path, tensors, tensors, info, MaskSource.NONE, Findings.none("safetensors", StoredNormalization.isAmong(tensors.names())));
+              : foreign(path, tensors, tensors, info, MaskSource.NONE, Findings.none(tensors.format(), StoredNormalization.isAmong(tensors.names())));
         });
   }
 
@@ -117,8 +116,8 @@ public final class WeightsFile implements AutoCloseable {
     return new WeightsFile(path, checkpoint, weights, card.model(), narrowed(path, weights, card), weights, weights.findings());
   }
 
-  private static WeightsFile described(Path path, SafetensorsFile tensors, ModelCard card) throws IOException {
-    Findings findings = Findings.none("safetensors with a description", true);
+  private static WeightsFile described(Path path, TensorArchive tensors, ModelCard card) throws IOException {
+    Findings findings = Findings.none(tensors.format() + " with a description", true);
     return new WeightsFile(path, tensors, tensors, card.model(), narrowed(path, tensors, card), MaskSource.NONE, findings);
   }
 

@@ -41,7 +41,7 @@ public final class SparseModel implements InferenceEngine {
   /**
    * Reads a network from a file that describes it, as {@code sparrow export} writes them.
    *
-   * @param file a safetensors file
+   * @param file a safetensors or sparrow-sparse file, or a PyTorch checkpoint
    * @param settings how to compute
    * @return the network, to be closed by the caller
    * @throws BadInput if the file does not describe itself, is damaged or contradicts itself

@@ -10,6 +10,8 @@ public enum ExportFormat implements Labelled {
   SAFETENSORS("safetensors"),
   /** A checkpoint that {@code torch.load} reads, under the names of the reference's network classes. */
   PYTORCH("pytorch"),
+  /** Masks and active values, for Sparrow: small files of sparse networks. */
+  SPARROW_SPARSE("sparrow-sparse"),
   /** The network as a graph of operations, for ONNX Runtime and others. */
   ONNX("onnx");
 
@@ -27,7 +29,7 @@ public enum ExportFormat implements Labelled {
   /**
    * Reads a label.
    *
-   * @param label one of safetensors, pytorch, onnx
+   * @param label one of safetensors, pytorch, sparrow-sparse, onnx
    * @return the constant
    */
   public static ExportFormat parse(String label) {

@@ -6,6 +6,7 @@ import dev.sparrow.arch.Weights;
 import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelCard;
 import dev.sparrow.model.Classifier;
+import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.prune.channel.Compaction;
 import dev.sparrow.prune.channel.OutputDifference;
 import dev.sparrow.tensor.DeviceSpec;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -38,7 +40,7 @@ record ExportedNetwork(LoadedModel original, Blueprint blueprint, NamedTensors t
    */
   static ExportedNetwork of(StoredModel stored, OptionalInt alignment) {
     LoadedModel original = stored.model();
-    NamedTensors tensors = both(original.model().parameters(), original.model().buffers());
+    NamedTensors tensors = tensors(original.model());
     Blueprint blueprint = original.blueprint();
     if (alignment.isPresent()) {
       Compaction compaction =
@@ -51,10 +53,12 @@ record ExportedNetwork(LoadedModel original, Blueprint blueprint, NamedTensors t
     return new ExportedNetwork(original, blueprint, tensors, card);
   }
 
-  private static NamedTensors both(NamedTensors parameters, NamedTensors buffers) {
-    Map<String, Tensor> both = new LinkedHashMap<>(parameters.asMap());
-    both.putAll(buffers.asMap());
-    return new NamedTensors(both);
+  /** Parameters and running statistics; zeros among the weights are positive, since masks leave negative ones where they multiplied. */
+  private static NamedTensors tensors(NetworkClassifier model) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(model.parameters().asMap());
+    tensors.putAll(model.parameters().select(model.prunableParameters()).map((name, weight) -> weight.add(new Scalar(0))).asMap());
+    tensors.putAll(model.buffers().asMap());
+    return new NamedTensors(tensors);
   }
 
   private static double nonzeroFraction(Blueprint blueprint, NamedTensors tensors) {

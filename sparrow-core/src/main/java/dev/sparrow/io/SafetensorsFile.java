@@ -2,7 +2,6 @@ package dev.sparrow.io;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.units.Shape;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,7 +20,7 @@ import java.util.Set;
  * <p>Ranges are read rather than mapped: a mapping outlives {@link #close()}, which keeps Windows from replacing the file, and a file
  * that shrinks under a mapping kills the program.
  */
-public final class SafetensorsFile implements TensorSource, Closeable {
+public final class SafetensorsFile implements TensorArchive {
 
   private static final long MAX_HEADER = 100_000_000;
 
@@ -72,11 +71,12 @@ public final class SafetensorsFile implements TensorSource, Closeable {
     return Collections.unmodifiableSet(header.tensors().keySet());
   }
 
-  /**
-   * The free-text map stored with the tensors.
-   *
-   * @return empty if the file has none
-   */
+  @Override
+  public String format() {
+    return "safetensors";
+  }
+
+  @Override
   public Map<String, String> metadata() {
     return Collections.unmodifiableMap(header.metadata());
   }

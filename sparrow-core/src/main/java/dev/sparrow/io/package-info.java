@@ -1,4 +1,4 @@
 /**
- * Bytes on disk: files and folders replaced atomically, checksums, safetensors, and pickles read without running them. No natives.
+ * Bytes on disk: files and folders replaced atomically, checksums, safetensors, sparse files, and pickles read without running them. No natives.
  */
 package dev.sparrow.io;

@@ -13,6 +13,7 @@ import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
 import dev.sparrow.io.DType;
 import dev.sparrow.io.Safetensors;
+import dev.sparrow.io.SparseTensors;
 import dev.sparrow.io.TensorData;
 import dev.sparrow.kernel.EngineSettings;
 import dev.sparrow.kernel.KernelChoice;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,12 @@ class SparseModelTest {
   }
 
   private Path file(ModelInfo info, Weights weights, Map<String, String> metadata) throws IOException {
+    Path file = folder.resolve("weights.safetensors");
+    Safetensors.write(file, tensors(info, weights), metadata);
+    return file;
+  }
+
+  private static Map<String, TensorData> tensors(ModelInfo info, Weights weights) {
     Map<String, TensorData> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, Shape> tensor : info.blueprint().tensors().entrySet()) {
       boolean counter = tensor.getValue().rank() == 0;
@@ -89,13 +97,24 @@ class SparseModelTest {
       bytes.asFloatBuffer().put(values);
       tensors.put(tensor.getKey(), new TensorData(counter ? DType.I64 : DType.F32, tensor.getValue(), bytes));
     }
-    Path file = folder.resolve("weights.safetensors");
-    Safetensors.write(file, tensors, metadata);
-    return file;
+    return tensors;
   }
 
   private static Map<String, String> card(ModelInfo info) {
     return new ModelCard(ModelCard.FORMAT, info, false, 0.3, Optional.of("sha256:1"), Optional.empty()).toMetadata();
+  }
+
+  @Test
+  void aSparseFileGivesTheSameBits() throws IOException {
+    ModelInfo info = info(Arch.RESNET18, 32);
+    Weights weights = weights(info);
+    Path sparse = folder.resolve("weights.sparrow");
+    SparseTensors.write(sparse, tensors(info, weights), Set.of(), card(info));
+    float[] images = MadeUpImages.of(3, 32);
+    try (SparseModel one = SparseModel.read(file(info, weights, card(info)), FP32);
+        SparseModel other = SparseModel.read(sparse, FP32)) {
+      assertThat(other.logits(images, 3)).containsExactly(one.logits(images, 3));
+    }
   }
 
   @Test
