@@ -130,7 +130,7 @@ final class AnalyzeCka extends AnalysisCommand implements Configured {
     Engines.useThreads(engine);
     try (ProgressDisplay display = ProgressDisplay.on(err());
         LoadedModel loaded = model.load(config, images.facts(), engine)) {
-      images.requireFitting(loaded.info());
+      images.requireFitting(loaded.model());
       Cka cka = compare(loaded, images, engine, (done, total) -> display.progress("representing", done, total, ""));
       display.close();
       Path source = model.source().orElseThrow();
@@ -149,7 +149,7 @@ final class AnalyzeCka extends AnalysisCommand implements Configured {
       return Cka.within(views, layersOf(views), images.batches(), taken, progress);
     }
     try (LoadedModel second = model.loadOther(other.get(), otherCheckpoint, engine)) {
-      images.requireFitting(second.info());
+      images.requireFitting(second.model());
       LayerViews others = new LayerViews(second.model(), engine.device());
       return Cka.between(views, layersOf(views), others, layersOf(others), images.batches(), taken, progress);
     }

@@ -97,7 +97,7 @@ final class AnalyzeCorruptions extends AnalysisCommand implements Configured {
     Engines.useThreads(engine);
     try (ProgressDisplay display = ProgressDisplay.on(err());
         LoadedModel loaded = model.load(config, images.facts(), engine)) {
-      images.requireFitting(loaded.info());
+      images.requireFitting(loaded.model());
       Evaluator evaluator = new Evaluator(loaded.model(), engine.device(), config.batchSize(), config.seed());
       CorruptionAccuracy accuracy =
           CorruptionAccuracy.measure(

@@ -104,7 +104,7 @@ final class AnalyzeCurve extends AnalysisCommand implements Configured {
     Engines.useThreads(engine);
     try (ProgressDisplay display = ProgressDisplay.on(err());
         LoadedModel loaded = model.load(config, images.facts(), engine)) {
-      images.requireFitting(loaded.info());
+      images.requireFitting(loaded.model());
       CurveTracer tracer =
           new CurveTracer(
               model.source().orElseThrow().toString(),

@@ -113,7 +113,7 @@ final class AnalyzeSaliency extends AnalysisCommand implements Configured {
     Engines.useThreads(engine);
     try (ProgressDisplay display = ProgressDisplay.on(err());
         LoadedModel loaded = model.load(config, images.facts(), engine)) {
-      images.requireFitting(loaded.info());
+      images.requireFitting(loaded.model());
       Attribution attribution = attribution(loaded.model());
       AdversarialExamples examples =
           AdversarialImages.make(

@@ -2,15 +2,12 @@ package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
-import dev.sparrow.checkpoint.LoadedModel;
-import dev.sparrow.config.PrecisionChoice;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
 import dev.sparrow.eval.AdversarialImages;
 import dev.sparrow.report.AdversarialExamples;
 import dev.sparrow.report.ImageGrid;
-import dev.sparrow.tensor.DeviceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +37,7 @@ final class AttackCommand extends ResultCommand implements Configured {
 
   private static final int GRID_IMAGES = 32;
 
-  @Mixin private ModelOptions model;
+  @Mixin private ClassifierOptions model;
 
   @Option(
       names = "--attack",
@@ -95,7 +92,7 @@ final class AttackCommand extends ResultCommand implements Configured {
 
   @Override
   public RunConfig config() {
-    return RunOptions.of(parsed()).resolve(model.base().withPrecision(PrecisionChoice.FP32));
+    return RunOptions.of(parsed()).resolve(model.base());
   }
 
   @Override
@@ -109,15 +106,15 @@ final class AttackCommand extends ResultCommand implements Configured {
     if (!images.labelled()) {
       throw BadInput.data("labels", "int64 labels beside the images", "none", input.orElseThrow());
     }
-    Engines.useThreads(EngineChoice.of(config.runtime()));
+    EngineChoice engine = EngineChoice.of(config.runtime());
+    Engines.useThreads(engine);
     try (ProgressDisplay display = ProgressDisplay.on(err());
-        LoadedModel loaded = model.load(config, images.facts())) {
-      images.requireFitting(loaded.info());
-      DeviceSpec device = EngineChoice.of(config.runtime()).device();
+        EvaluatedModel loaded = model.load(config, images.facts(), engine)) {
+      images.requireFitting(loaded.model());
       AdversarialImages adversarial =
           AdversarialImages.make(
               loaded.model(),
-              device,
+              engine.device(),
               resolved,
               config.seed(),
               images.batches(),

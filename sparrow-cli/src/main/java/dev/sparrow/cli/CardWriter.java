@@ -40,7 +40,7 @@ record CardWriter(
         config.testAttack().eps().toString(),
         percent(result.cleanAccuracy()),
         robust,
-        isAutoAttack ? Optional.of(robust) : Optional.empty(),
+        isAutoAttack && !result.flags().contains(Flag.NO_GRADIENTS) ? Optional.of(robust) : Optional.empty(),
         footnote(result),
         !result.findings().isEmpty(),
         details(result));

@@ -2,8 +2,6 @@ package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.attack.Attack;
-import dev.sparrow.checkpoint.LoadedModel;
-import dev.sparrow.config.PrecisionChoice;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.engine.EngineChoice;
 import dev.sparrow.engine.Engines;
@@ -43,11 +41,12 @@ import picocli.CommandLine.Option;
       "  sparrow evaluate runs/first --attack apgd-ce,apgd-t --transfer-from runs/second",
       "  sparrow evaluate --weights weights.safetensors --arch resnet18 --dataset cifar10 --data data/cifar10 --attack autoattack --quick "
           + "--save-dir evaluation",
+      "  sparrow evaluate --torchscript model.pt --num-classes 10 --dataset cifar10 --data data/cifar10 --attack autoattack",
       "  sparrow evaluate runs/first --input images.safetensors --logits-out logits.safetensors"
     })
 final class EvaluateCommand extends ResultCommand implements Configured {
 
-  @Mixin private ModelOptions model;
+  @Mixin private ClassifierOptions model;
 
   @Mixin private AttackOptions attacks;
 
@@ -78,7 +77,7 @@ final class EvaluateCommand extends ResultCommand implements Configured {
 
   @Override
   public RunConfig config() {
-    return RunOptions.of(parsed()).resolve(model.base().withPrecision(PrecisionChoice.FP32));
+    return RunOptions.of(parsed()).resolve(model.base());
   }
 
   @Override
@@ -92,9 +91,9 @@ final class EvaluateCommand extends ResultCommand implements Configured {
     EngineChoice engine = EngineChoice.of(config.runtime()).withWorkload(workload(config, resolved, images));
     Engines.useThreads(engine);
     try (ProgressDisplay display = ProgressDisplay.on(err());
-        LoadedModel loaded = model.load(config, images.facts(), engine);
-        TransferSource source = TransferSource.open(attacks.source(), loaded.info(), engine)) {
-      images.requireFitting(loaded.info());
+        EvaluatedModel loaded = model.load(config, images.facts(), engine);
+        TransferSource source = TransferSource.open(attacks.source(), loaded.model(), engine)) {
+      images.requireFitting(loaded.model());
       if (logits.isPresent()) {
         Predictions.write(loaded.model(), engine.device(), images, logits.get(), display);
       }
@@ -119,7 +118,7 @@ final class EvaluateCommand extends ResultCommand implements Configured {
   }
 
   private int evaluate(
-      RunConfig config, EngineChoice engine, List<Attack> crafted, TestImages images, LoadedModel loaded, ProgressDisplay display)
+      RunConfig config, EngineChoice engine, List<Attack> crafted, TestImages images, EvaluatedModel loaded, ProgressDisplay display)
       throws IOException {
     CascadeSetting setting =
         new CascadeSetting(loaded.model(), engine.device(), engine.precision(), config.batchSize(), config.seed(), attacks.randomized());
@@ -130,7 +129,7 @@ final class EvaluateCommand extends ResultCommand implements Configured {
         Cascade cascade = new Cascade(setting, session.store(), new CascadeProgress(display, stop));
         CascadeResult result = cascade.run(images.batches(), crafted);
         Computation computation = Computation.of(config, engine);
-        Optional<Path> card = session.write(result, cardWriter(config, computation, loaded).card(result), PrintedSettings.text(this));
+        Optional<Path> card = session.write(result, cardWriter(config, computation, loaded.architecture()).card(result), PrintedSettings.text(this));
         display.close();
         EvaluationReport report = EvaluationReport.of(result, computation, card);
         print(report, () -> report.text(images.name()));
@@ -148,9 +147,8 @@ final class EvaluateCommand extends ResultCommand implements Configured {
     return place.folder(model.runFolder(), model.checkpoint(), attacks.shortName(), config.testAttack());
   }
 
-  private CardWriter cardWriter(RunConfig config, Computation computation, LoadedModel loaded) {
-    String architecture = loaded.info().network().arch().label();
+  private CardWriter cardWriter(RunConfig config, Computation computation, String architecture) {
     Optional<String> checkpoint = model.runFolder().map(run -> model.checkpoint());
-    return new CardWriter(config, architecture, model.source().orElseThrow(), checkpoint, attacks.isAutoAttack(), computation);
+    return new CardWriter(config, architecture, model.source(), checkpoint, attacks.isAutoAttack(), computation);
   }
 }

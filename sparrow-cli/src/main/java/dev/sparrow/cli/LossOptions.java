@@ -92,7 +92,7 @@ final class LossOptions {
     Engines.useThreads(engine);
     LoadedModel loaded = model.load(config, images.facts(), engine);
     try {
-      images.requireFitting(loaded.info());
+      images.requireFitting(loaded.model());
       MaskSet masks = ActiveWeights.of(model.folder(), loaded);
       return new Subject(loaded, masks, FixedImages.first(images.batches(), count, engine.device()), images.name());
     } catch (IOException | RuntimeException e) {

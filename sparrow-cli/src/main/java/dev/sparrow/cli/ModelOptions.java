@@ -40,13 +40,13 @@ final class ModelOptions {
               + "a PyTorch checkpoint; default: none)")
   private Optional<Path> weights = Optional.empty();
 
-  @Option(names = "--num-classes", paramLabel = "K", description = "Number of classes, with --weights (at least 2; default: the data set's)")
+  @Option(names = "--num-classes", paramLabel = "K", description = "Number of classes, with a file (at least 2; default: the data set's)")
   private Optional<Integer> numClasses = Optional.empty();
 
   @Option(
       names = "--image-size",
       paramLabel = "N",
-      description = "Side of the images, with --weights (pixels, 32 or 64; default: that of the images)")
+      description = "Side of the images, with a file (pixels, 32 or 64 with --weights; default: that of the images)")
   private Optional<Integer> imageSize = Optional.empty();
 
   @Option(
@@ -119,6 +119,19 @@ final class ModelOptions {
   }
 
   /**
+   * What a network from elsewhere knows of its images.
+   *
+   * @param images the images that it is for
+   * @return what options say, and the images where they say nothing
+   */
+  ImageFacts facts(ImageFacts images) {
+    return new ImageFacts(
+        numClasses.orElse(images.numClasses()),
+        imageSize.orElse(images.imageSize()),
+        normalization.map(Normalization::parse).orElse(images.normalization()));
+  }
+
+  /**
    * Loads the network, or draws a fresh one where no weights were given.
    *
    * @param config architecture, and what computes it
@@ -135,13 +148,9 @@ final class ModelOptions {
     if (run.isPresent()) {
       return loadOther(run.get(), Optional.empty(), engine);
     }
+    ImageFacts own = facts(images);
     ModelInfo info =
-        new ModelInfo(
-            config.network(),
-            config.sparsity().density(),
-            numClasses.orElse(images.numClasses()),
-            imageSize.orElse(images.imageSize()),
-            normalization.map(Normalization::parse).orElse(images.normalization()));
+        new ModelInfo(config.network(), config.sparsity().density(), own.numClasses(), own.imageSize(), own.normalization());
     if (weights.isEmpty()) {
       return LoadedModel.fresh(info, config.seed(), engine);
     }

@@ -1,11 +1,11 @@
 package dev.sparrow.cli;
 
 import dev.sparrow.BadInput;
-import dev.sparrow.checkpoint.ModelInfo;
 import dev.sparrow.config.RunConfig;
 import dev.sparrow.data.Batches;
 import dev.sparrow.data.DataSplits;
 import dev.sparrow.data.Datasets;
+import dev.sparrow.model.Classifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +58,7 @@ record TestImages(String name, Batches batches, int size, boolean labelled, List
    *
    * @param model the network
    */
-  void requireFitting(ModelInfo model) {
+  void requireFitting(Classifier model) {
     if (model.imageSize() != facts.imageSize()) {
       throw BadInput.data("image size", model.imageSize() + " as the network has it", facts.imageSize(), name);
     }

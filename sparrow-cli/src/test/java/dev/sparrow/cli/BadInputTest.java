@@ -113,7 +113,7 @@ class BadInputTest {
     assertOneLine(Program.run("attack " + nowhere), 1, message);
     assertOneLine(Program.run("inspect checkpoint " + nowhere), 1, message);
     assertOneLine(Program.run("train --resume --save-dir " + nowhere), 1, message);
-    assertOneLine(Program.run("evaluate"), 2, "model: expected a run folder or --weights, got neither");
+    assertOneLine(Program.run("evaluate"), 2, "model: expected a run folder, --weights or --torchscript, got none");
     assertOneLine(Program.run("evaluate a --weights b"), 2, "model: expected a run folder or --weights, got both");
   }
 

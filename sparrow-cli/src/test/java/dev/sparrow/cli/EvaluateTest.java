@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
+import dev.sparrow.checkpoint.LoadedModel;
 import dev.sparrow.checkpoint.ModelInfo;
+import dev.sparrow.config.Arch;
 import dev.sparrow.config.AttackConfig;
 import dev.sparrow.config.NetworkConfig;
 import dev.sparrow.data.Normalization;
@@ -18,6 +20,7 @@ import dev.sparrow.io.SafetensorsFile;
 import dev.sparrow.report.EvaluationFolder;
 import dev.sparrow.report.RunLock;
 import dev.sparrow.units.Density;
+import dev.sparrow.units.Seed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -190,13 +193,15 @@ class EvaluateTest {
 
   @Test
   void transferNeedsANetworkForTheSameImages() {
-    ModelInfo large = new ModelInfo(NetworkConfig.DEFAULT, Density.DENSE, 200, 64, Normalization.TINYIMAGENET);
-    assertThatThrownBy(() -> TransferSource.open(Optional.of(run), large, EngineChoice.EXACT))
-        .isInstanceOf(BadInput.class)
-        .hasMessage(
-            "--transfer-from: expected a network for 64x64 images of 200 classes, as the one under attack, got one for 32x32 images of 10 classes ("
-                + run
-                + ")");
+    ModelInfo large = new ModelInfo(new NetworkConfig(Arch.RESNET18, 1, 10, 1), Density.DENSE, 200, 64, Normalization.TINYIMAGENET);
+    try (LoadedModel target = LoadedModel.fresh(large, new Seed(1), EngineChoice.EXACT)) {
+      assertThatThrownBy(() -> TransferSource.open(Optional.of(run), target.model(), EngineChoice.EXACT))
+          .isInstanceOf(BadInput.class)
+          .hasMessage(
+              "--transfer-from: expected a network for 64x64 images of 200 classes, as the one under attack, got one for 32x32 images of 10 classes ("
+                  + run
+                  + ")");
+    }
     assertThat(on("evaluate RUN --transfer-from DIR/nowhere").errorLines())
         .containsExactly("run folder: expected a folder that holds a run, got nothing (" + folder.resolve("nowhere") + ")");
   }

@@ -13,6 +13,7 @@ import dev.sparrow.analysis.LayerViews;
 import dev.sparrow.attack.Aim;
 import dev.sparrow.attack.Apgd;
 import dev.sparrow.attack.Attack;
+import dev.sparrow.attack.AttackRunner;
 import dev.sparrow.attack.Attacks;
 import dev.sparrow.attack.Restarts;
 import dev.sparrow.attack.ThreatModel;
@@ -41,15 +42,20 @@ import dev.sparrow.eval.Evaluator;
 import dev.sparrow.interop.ExportFormat;
 import dev.sparrow.interop.ModelExport;
 import dev.sparrow.interop.StoredModel;
+import dev.sparrow.model.Classifier;
 import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.report.AdversarialExamples;
 import dev.sparrow.sparse.SparsityStart;
 import dev.sparrow.tensor.Precision;
+import dev.sparrow.tensor.Rng;
 import dev.sparrow.tensor.TensorScope;
+import dev.sparrow.tensor.Tensors;
 import dev.sparrow.tensor.Threads;
 import dev.sparrow.testing.NoiseSearch;
+import dev.sparrow.testing.TorchScripts;
 import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
+import dev.sparrow.units.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +65,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +125,8 @@ class LeakTest {
         Named.of("a cascade that is interrupted, and goes on", LeakTest::cascade),
         Named.of("looking at inner values", folder -> lookInside()),
         Named.of("loading, and what cannot be loaded", LeakTest::load),
-        Named.of("exports in every format", LeakTest::export));
+        Named.of("exports in every format", LeakTest::export),
+        Named.of("a TorchScript model, attacked, and one that is no classifier", folder -> torchScript()));
   }
 
   @ParameterizedTest
@@ -258,6 +266,16 @@ class LeakTest {
       }
     }
     assertThatThrownBy(() -> StoredModel.ofTicket(folder.resolve("checkpoint"))).isInstanceOf(BadInput.class);
+  }
+
+  private static void torchScript() {
+    try (TensorScope scope = TensorScope.open();
+        Classifier model = TorchScripts.load("training")) {
+      Tensor images = TorchScripts.images(2, TorchScripts.SIZE);
+      Attack attack = Attacks.pgd(AttackConfig.TEST);
+      new AttackRunner(model).evaluate(attack, images, Tensors.ofLongs(new long[] {0, 1}, 2), new Rng(new Seed(1)));
+    }
+    assertThatThrownBy(() -> TorchScripts.load("pair")).isInstanceOf(BadInput.class);
   }
 
   /** Without what other tests of this JVM left to the garbage collector, which might take it away while this one counts. */
