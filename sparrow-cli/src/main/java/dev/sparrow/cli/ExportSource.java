@@ -4,7 +4,6 @@ import dev.sparrow.BadInput;
 import dev.sparrow.arch.NetworkSearch.Known;
 import dev.sparrow.checkpoint.Ticket;
 import dev.sparrow.config.ConfigFile;
-import dev.sparrow.data.Normalization;
 import dev.sparrow.interop.StoredModel;
 import dev.sparrow.report.RunFolder;
 import java.io.IOException;
@@ -37,14 +36,6 @@ final class ExportSource {
 
   @Mixin private KnownOptions known;
 
-  @Option(
-      names = "--normalization",
-      paramLabel = "NAME",
-      description =
-          "Normalisation inside the network, of weights that carry none (cifar10, cifar100, tinyimagenet, none, or three means and three "
-              + "deviations, comma-separated; default: the file's)")
-  private Optional<String> normalization = Optional.empty();
-
   /**
    * Loads the network.
    *
@@ -57,7 +48,7 @@ final class ExportSource {
       throw BadInput.usage("network", "a run folder, a ticket or --weights", run.isPresent() ? "two of them" : "none of them");
     }
     return weights.isPresent()
-        ? StoredModel.ofWeights(weights.get(), known.known(), normalization.map(Normalization::parse))
+        ? StoredModel.ofWeights(weights.get(), known.known(), known.normalization())
         : stored(run.get());
   }
 
@@ -73,7 +64,7 @@ final class ExportSource {
 
   /** Runs and tickets say themselves which network theirs is. */
   private void requireNothingKnown() {
-    if (normalization.isPresent() || !known.known().equals(Known.NOTHING)) {
+    if (known.normalization().isPresent() || !known.known().equals(Known.NOTHING)) {
       throw BadInput.usage("--normalization and options of the network", "--weights beside them", "a run folder or a ticket");
     }
   }

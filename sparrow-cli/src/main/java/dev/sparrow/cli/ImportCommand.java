@@ -1,6 +1,5 @@
 package dev.sparrow.cli;
 
-import dev.sparrow.data.Normalization;
 import dev.sparrow.interop.ImportReport;
 import dev.sparrow.interop.WeightsImport;
 import java.io.IOException;
@@ -34,14 +33,6 @@ final class ImportCommand extends ResultCommand {
   @Mixin private KnownOptions known;
 
   @Option(
-      names = "--normalization",
-      paramLabel = "NAME",
-      description =
-          "Normalisation inside the network, of weights that carry none (cifar10, cifar100, tinyimagenet, none, or three means and three "
-              + "deviations, comma-separated; default: the file's)")
-  private Optional<String> normalization = Optional.empty();
-
-  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "The file to write (a safetensors file, replaced if it exists; default: none, only say what was found)")
@@ -55,7 +46,7 @@ final class ImportCommand extends ResultCommand {
 
   @Override
   public Integer call() throws IOException {
-    WeightsImport weights = new WeightsImport(file, known.known(), normalization.map(Normalization::parse));
+    WeightsImport weights = new WeightsImport(file, known.known(), known.normalization());
     ImportReport report = out.isPresent() || ticket.isPresent() ? weights.write(out, ticket) : weights.look();
     print(report, () -> new ImportTexts(report).text());
     return ExitCode.OK;

@@ -2,6 +2,7 @@ package dev.sparrow.cli;
 
 import dev.sparrow.arch.NetworkSearch.Known;
 import dev.sparrow.config.Arch;
+import dev.sparrow.data.Normalization;
 import dev.sparrow.units.Density;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -43,6 +44,19 @@ final class KnownOptions {
       paramLabel = "N",
       description = "Side of the images, which weights do not tell (pixels, 32 or 64; default: 32, or the file's)")
   private Optional<Integer> imageSize = Optional.empty();
+
+  @Option(
+      names = "--normalization",
+      paramLabel = "NAME",
+      description =
+          "Normalisation inside the network, of weights that carry none (cifar10, cifar100, tinyimagenet, none, or three means and three "
+              + "deviations, comma-separated; default: the file's)")
+  private Optional<String> normalization = Optional.empty();
+
+  /** Constants inside the network, for a file that has none. */
+  Optional<Normalization> normalization() {
+    return normalization.map(Normalization::parse);
+  }
 
   /** What was given. */
   Known known() {

@@ -10,6 +10,7 @@ import dev.sparrow.analysis.Explanation;
 import dev.sparrow.analysis.GradCam;
 import dev.sparrow.analysis.GradientSaliency;
 import dev.sparrow.analysis.LayerViews;
+import dev.sparrow.arch.NetworkSearch;
 import dev.sparrow.attack.Aim;
 import dev.sparrow.attack.Apgd;
 import dev.sparrow.attack.Attack;
@@ -43,6 +44,7 @@ import dev.sparrow.interop.ExportFormat;
 import dev.sparrow.interop.ModelExport;
 import dev.sparrow.interop.StoredModel;
 import dev.sparrow.model.Classifier;
+import dev.sparrow.interop.WeightsImport;
 import dev.sparrow.model.NetworkClassifier;
 import dev.sparrow.report.AdversarialExamples;
 import dev.sparrow.sparse.SparsityStart;
@@ -57,7 +59,10 @@ import dev.sparrow.units.Epsilon;
 import dev.sparrow.units.Norm;
 import dev.sparrow.units.Seed;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -126,7 +131,8 @@ class LeakTest {
         Named.of("looking at inner values", folder -> lookInside()),
         Named.of("loading, and what cannot be loaded", LeakTest::load),
         Named.of("exports in every format", LeakTest::export),
-        Named.of("a TorchScript model, attacked, and one that is no classifier", folder -> torchScript()));
+        Named.of("a TorchScript model, attacked, and one that is no classifier", folder -> torchScript()),
+        Named.of("imports of a PyTorch checkpoint, and one that does not fit", LeakTest::importWeights));
   }
 
   @ParameterizedTest
@@ -276,6 +282,17 @@ class LeakTest {
       new AttackRunner(model).evaluate(attack, images, Tensors.ofLongs(new long[] {0, 1}, 2), new Rng(new Seed(1)));
     }
     assertThatThrownBy(() -> TorchScripts.load("pair")).isInstanceOf(BadInput.class);
+  }
+
+  private static void importWeights(Path folder) throws IOException {
+    Path file = Files.createDirectories(folder).resolve("checkpoint.pth.tar");
+    try (InputStream source = LeakTest.class.getResourceAsStream("/pytorch/checkpoint.pth.tar")) {
+      Files.copy(source, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    WeightsImport weights = new WeightsImport(file, NetworkSearch.Known.NOTHING, Optional.empty());
+    weights.write(Optional.of(folder.resolve("out.safetensors")), Optional.of(folder.resolve("ticket")));
+    ModelInfo other = Trainee.describe(TINY, 7, 32, Normalization.CIFAR10);
+    assertThatThrownBy(() -> LoadedModel.fromWeights(file, other, EngineChoice.EXACT)).isInstanceOf(BadInput.class);
   }
 
   /** Without what other tests of this JVM left to the garbage collector, which might take it away while this one counts. */
