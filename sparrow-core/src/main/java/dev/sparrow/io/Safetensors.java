@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.BadInput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Comparator;
@@ -28,6 +30,20 @@ public final class Safetensors {
   private static final int ALIGNMENT = 8;
 
   private Safetensors() {}
+
+  /**
+   * Whether a file may be of this format: where the header is, a JSON object begins, or the file ends before.
+   *
+   * @param file any file
+   * @return false for what is certainly another format
+   * @throws IOException if it cannot be read
+   */
+  static boolean recognises(Path file) throws IOException {
+    try (InputStream stream = Files.newInputStream(file)) {
+      byte[] head = stream.readNBytes(Long.BYTES + 1);
+      return head.length <= Long.BYTES || head[Long.BYTES] == '{';
+    }
+  }
 
   /**
    * Opens a file and checks its header.

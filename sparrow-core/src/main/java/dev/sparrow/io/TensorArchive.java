@@ -1,7 +1,9 @@
 package dev.sparrow.io;
 
+import dev.sparrow.BadInput;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -14,10 +16,16 @@ public sealed interface TensorArchive extends TensorSource, Closeable permits Sa
    * @param file a safetensors or sparrow-sparse file, whatever its name
    * @return to be closed by the caller
    * @throws IOException if it cannot be read
-   * @throws dev.sparrow.BadInput if it is missing or damaged
+   * @throws BadInput if it is missing, damaged, or of neither format
    */
   static TensorArchive open(Path file) throws IOException {
-    return SparseTensors.recognises(file) ? SparseTensors.read(file) : Safetensors.read(file);
+    if (SparseTensors.recognises(file)) {
+      return SparseTensors.read(file);
+    }
+    if (Files.isRegularFile(file) && !Safetensors.recognises(file)) {
+      throw BadInput.data("weights", "a PyTorch, safetensors or sparrow-sparse file", "another", file);
+    }
+    return Safetensors.read(file);
   }
 
   /**
