@@ -111,7 +111,18 @@ def values(tensors):
     }
 
 
+def save_parts():
+    """Wrapped and nested weights of a ResNet-18 of width 1, of which there are two; and weights of a type that no network has."""
+    few = {"conv1.weight": torch.ones(1, 3, 3, 3), "linear.bias": torch.zeros(10, dtype=torch.float16)}
+    wrapped = {f"module.model.{name}": tensor for name, tensor in few.items()}
+    teacher = {"conv1.weight": torch.zeros(2, 3, 3, 3)}
+    content = {"net": teacher, "model": {"state_dict": wrapped, "epoch": 5}, "arch": "preact", "best": numpy.float64(50.25)}
+    torch.save(content, os.path.join(HERE, "nested.pt"))
+    torch.save({"model": {**few, "linear.weight": torch.zeros(10, 8, dtype=torch.complex64)}}, os.path.join(HERE, "complex.pt"))
+
+
 def main():
+    save_parts()
     save_odd("odd.pt")
     save_odd("odd-stream.pt", _use_new_zipfile_serialization=False)
     torch.save(saved(), os.path.join(HERE, "values.pt"))

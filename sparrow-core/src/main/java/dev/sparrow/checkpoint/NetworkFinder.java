@@ -39,10 +39,10 @@ public final class NetworkFinder {
    */
   public static ModelInfo find(Path file, NetworkSearch.Known known, Normalization normalization) throws IOException {
     List<Candidate> candidates = new ArrayList<>();
-    for (Map<String, Shape> tensors : dictionaries(file)) {
-      Map<String, Shape> network = new LinkedHashMap<>(tensors);
-      network.keySet().retainAll(StoredNormalization.without(tensors.keySet()));
-      candidates.addAll(NetworkSearch.candidates(network, known));
+    List<String> opaque = new ArrayList<>();
+    for (Dictionary dictionary : dictionaries(file)) {
+      candidates.addAll(NetworkSearch.candidates(dictionary.network(), known));
+      opaque.addAll(dictionary.opaque());
     }
     Map<String, Candidate> fitting = new LinkedHashMap<>(); // by name: the same network may stand in a checkpoint more than once
     candidates.stream().filter(Candidate::fits).forEach(candidate -> fitting.putIfAbsent(candidate.toString(), candidate));
@@ -52,28 +52,39 @@ public final class NetworkFinder {
     Candidate found =
         fitting.values().stream()
             .findFirst()
-            .orElseThrow(() -> BadInput.data("network of the weights", "one of " + NETWORKS, nearest(candidates), file));
+            .orElseThrow(() -> BadInput.data("network of the weights", "one of " + NETWORKS, nearest(candidates, opaque), file));
     Blueprint blueprint = found.blueprint();
     return new ModelInfo(found.network(), found.density(), blueprint.numClasses(), blueprint.input().dim(1), normalization);
   }
 
-  private static String nearest(List<Candidate> candidates) {
+  private static String nearest(List<Candidate> candidates, List<String> opaque) {
+    String unread = opaque.isEmpty() ? "" : ", of no use " + opaque;
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> candidate.misfits().count()))
-        .map(candidate -> "none; the nearest, " + candidate + ", does not fit: " + candidate.misfits())
+        .map(candidate -> "none; the nearest, " + candidate + ", does not fit: " + candidate.misfits() + unread)
         .orElse("widths or depths that none of them has");
   }
 
-  private static List<Map<String, Shape>> dictionaries(Path file) throws IOException {
+  /** Tensors of a file that may be a network's, and those that cannot be read. */
+  private record Dictionary(Map<String, Shape> tensors, List<String> opaque) {
+
+    Map<String, Shape> network() {
+      Map<String, Shape> network = new LinkedHashMap<>(tensors);
+      network.keySet().retainAll(StoredNormalization.without(tensors.keySet()));
+      return network;
+    }
+  }
+
+  private static List<Dictionary> dictionaries(Path file) throws IOException {
     if (PyTorchFile.recognises(file)) {
       try (PyTorchCheckpoint checkpoint = PyTorchCheckpoint.open(file)) {
-        return checkpoint.candidates().stream().map(StateDict::shapes).toList();
+        return checkpoint.candidates().stream().map(weights -> new Dictionary(weights.shapes(), weights.opaque())).toList();
       }
     }
     try (TensorArchive tensors = TensorArchive.open(file)) {
       Map<String, Shape> shapes = new LinkedHashMap<>();
       tensors.names().forEach(name -> shapes.put(name, tensors.shape(name)));
-      return List.of(shapes);
+      return List.of(new Dictionary(shapes, List.of()));
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.sparrow.checkpoint;
 
 import dev.sparrow.BadInput;
 import dev.sparrow.arch.Blueprint;
+import dev.sparrow.io.DType;
+import dev.sparrow.io.PickledArray;
 import dev.sparrow.io.PyTorchFile;
 import dev.sparrow.io.PyTorchTensor;
 import java.io.Closeable;
@@ -25,6 +27,9 @@ import java.util.Set;
 final class PyTorchCheckpoint implements Closeable {
 
   private static final List<String> NESTS = List.of("state_dict", "model", "net", "model_state_dict");
+
+  /** Every network is tried with each. */
+  private static final int MOST_CANDIDATES = 16;
 
   private static final String MASK_INFO = "mask_info";
 
@@ -72,6 +77,9 @@ final class PyTorchCheckpoint implements Closeable {
     StateDict candidate = StateDict.of(key, dictionary);
     if (!candidate.tensors().isEmpty()) {
       candidates.add(candidate);
+    }
+    if (candidates.size() > MOST_CANDIDATES) {
+      throw BadInput.data("PyTorch checkpoint", "at most " + MOST_CANDIDATES + " dictionaries of tensors under " + NESTS, "more", path);
     }
     NESTS.stream().filter(dictionary::containsKey).forEach(nest -> collect(key.isEmpty() ? nest : key + "." + nest, dictionary.get(nest)));
   }
@@ -154,6 +162,8 @@ final class PyTorchCheckpoint implements Closeable {
           (key, value) -> {
             if (value instanceof Number || value instanceof String || value instanceof Boolean) {
               facts.put(String.valueOf(key), value);
+            } else if (value instanceof PickledArray array && array.shape().rank() == 0 && array.dtype() == DType.F64) {
+              facts.put(String.valueOf(key), array.data().getDouble()); // a numpy.float64, as averages are
             }
           });
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparrow.BadInput;
+import dev.sparrow.arch.NetworkSearch;
 import dev.sparrow.arch.Weights;
 import dev.sparrow.config.Arch;
 import dev.sparrow.config.NetworkConfig;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +116,33 @@ class PyTorchCheckpointTest {
       assertThat(weights.masked()).isEqualTo(info(1, 10).blueprint().prunable().keySet());
       assertThat(findings.facts()).containsEntry("epoch", 7L).containsEntry("best_ra", 51.5);
     }
+  }
+
+  /** Behind two keys and two wrappers, beside another network; an accuracy is a number of numpy's. */
+  @Test
+  void nestedWeights() throws IOException {
+    try (PyTorchCheckpoint checkpoint = PyTorchCheckpoint.open(resource("nested.pt"))) {
+      PyTorchWeights weights = checkpoint.weights(info(1, 10).blueprint());
+      assertThat(weights.findings().key()).isEqualTo("model.state_dict");
+      assertThat(weights.findings().prefix()).isEqualTo("module.model.");
+      assertThat(weights.names()).contains("conv1.weight", "linear.bias", "bn.num_batches_tracked");
+      assertThat(weights.findings().converted()).isEqualTo(Map.of("F16", 1));
+      assertThat(weights.findings().facts()).isEqualTo(Map.of("arch", "preact", "best", 50.25));
+      assertThat(checkpoint.weights(info(2, 7).blueprint()).findings().key()).isEqualTo("net");
+    }
+  }
+
+  @Test
+  void complexWeights() throws IOException {
+    Path file = resource("complex.pt");
+    try (PyTorchCheckpoint checkpoint = PyTorchCheckpoint.open(file)) {
+      assertThatThrownBy(() -> checkpoint.weights(info(1, 10).blueprint()))
+          .isInstanceOf(BadInput.class)
+          .hasMessage("tensors: expected dense ones of real numbers, got [linear.weight (complex64)] (" + file + ")");
+    }
+    assertThatThrownBy(() -> NetworkFinder.find(file, NetworkSearch.Known.NOTHING, Normalization.NONE))
+        .isInstanceOf(BadInput.class)
+        .hasMessageEndingWith(", of no use [linear.weight (complex64)] (" + file + ")");
   }
 
   /** Content decides, not the name. */
