@@ -207,7 +207,7 @@ public final class TorchScriptClassifier implements Classifier {
     /** Where it comes back may depend on the values. */
     @Override
     protected Tensor toInput(Tensor logitGradient) {
-      return module.running(() -> run.toImages(logitGradient));
+      return module.running("one that gives gradients for all images or for none", () -> run.toImages(logitGradient));
     }
 
     @Override

@@ -110,7 +110,7 @@ final class TorchScriptModule implements AutoCloseable {
   Tensor run(Tensor images) {
     try (TensorScope scope = TensorScope.open();
         GraphOptimizerEnabledGuard asWritten = new GraphOptimizerEnabledGuard(false)) {
-      IValue result = running(() -> module.forward(new IValueVector(new IValue(images))));
+      IValue result = running("one that runs on [N, 3, H, W] images in float32", () -> module.forward(new IValueVector(new IValue(images))));
       if (!result.isTensor()) {
         throw BadInput.data("TorchScript model", "one tensor of logits", "a " + result.tagKind().getString(), file);
       }
@@ -119,8 +119,8 @@ final class TorchScriptModule implements AutoCloseable {
   }
 
   /** Runs a part of the program; what goes wrong in it is the file's fault. */
-  <T> T running(Supplier<T> part) {
-    return guarded("one that runs on [N, 3, H, W] images in float32", file, part);
+  <T> T running(String expected, Supplier<T> part) {
+    return guarded(expected, file, part);
   }
 
   private static <T> T guarded(String expected, Path file, Supplier<T> part) {
