@@ -41,8 +41,8 @@ final class AttackOptions {
       names = "--transfer-from",
       paramLabel = "PATH",
       description =
-          "Craft the adversarial images on another network, and try them on this one (a run folder, a ticket, a safetensors file that describes "
-              + "its network, or a TorchScript model that you trust; default: none)")
+          "Craft the adversarial images on another network, and try them on this one (a run folder, a ticket, weights of an export, which "
+              + "describe their network, or a TorchScript model that you trust; default: none)")
   private Optional<Path> source = Optional.empty();
 
   /**

@@ -54,7 +54,7 @@ final class BenchInference extends ResultCommand implements Configured {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "Weights of an export, which describes its network (a safetensors file; default: none, drawn at random)")
+      description = "Weights of an export, which describes its network (a file; default: none, drawn at random)")
   private Optional<Path> weights = Optional.empty();
 
   @Option(

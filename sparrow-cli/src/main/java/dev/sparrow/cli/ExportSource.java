@@ -31,7 +31,9 @@ final class ExportSource {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "Weights of an export, or of elsewhere as import takes them (a safetensors file or a PyTorch checkpoint; default: none)")
+      description =
+          "Weights of an export, or of elsewhere as import takes them (a safetensors or sparrow-sparse file, or a PyTorch checkpoint; "
+              + "default: none)")
   private Optional<Path> weights = Optional.empty();
 
   @Mixin private KnownOptions known;

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Reads weights from elsewhere (a PyTorch checkpoint of either format, or a safetensors file), finds out which network they are of, and "
-          + "writes them as a safetensors file that every command reads without further options.",
+      "Reads weights from elsewhere (a PyTorch checkpoint of either format, a safetensors or a sparrow-sparse file), finds out which "
+          + "network they are of, and writes them as a safetensors file that every command reads without further options.",
       "Nothing in the file is executed. With --ticket, masks and weights also become a ticket that train goes on with. Without --out and "
           + "--ticket it only says what the file is."
     },

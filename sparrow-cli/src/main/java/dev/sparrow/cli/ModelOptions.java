@@ -36,8 +36,8 @@ final class ModelOptions {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Weights of an export, or of elsewhere under the reference's state_dict names for the network of --arch (a safetensors file or "
-              + "a PyTorch checkpoint; default: none)")
+          "Weights of an export, or of elsewhere under the reference's state_dict names for the network of --arch (a safetensors or "
+              + "sparrow-sparse file, or a PyTorch checkpoint; default: none)")
   private Optional<Path> weights = Optional.empty();
 
   @Option(names = "--num-classes", paramLabel = "K", description = "Number of classes, with a file (at least 2; default: the data set's)")

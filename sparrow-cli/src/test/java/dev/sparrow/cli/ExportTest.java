@@ -29,12 +29,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -157,6 +159,21 @@ class ExportTest {
     }
     assertEvaluatesAlike("sparse.sparrow");
     assertEvaluatesAlike("bits.safetensors");
+  }
+
+  /** A negative weight times zero is a negative zero, which a sparse file would store. */
+  @Test
+  void maskedWeightsArePositiveZeros() throws IOException {
+    assertThat(on("export RUN --out DIR/zeros.safetensors").exitCode()).isZero();
+    assertThat(negativeZeros(run.resolve("checkpoints/best-robust/tensors.safetensors"))).isPositive();
+    assertThat(negativeZeros(folder.resolve("zeros.safetensors"))).isZero();
+  }
+
+  private static long negativeZeros(Path file) throws IOException {
+    try (TensorArchive tensors = TensorArchive.open(file)) {
+      IntBuffer bits = tensors.get("layer4.0.conv1.weight").data().asIntBuffer();
+      return IntStream.range(0, bits.limit()).filter(i -> bits.get(i) == Integer.MIN_VALUE).count();
+    }
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * What a file of weights says about itself, so that it loads without options: one JSON object in the free-text map of a safetensors file,
- * and in {@link #DICTIONARY} of a PyTorch checkpoint.
+ * What a file of weights says about itself, so that it loads without options: one JSON object in the free-text map of a safetensors or
+ * sparrow-sparse file, and in {@link #DICTIONARY} of a PyTorch checkpoint.
  *
  * @param format version of this description, {@link #FORMAT} when written
  * @param model how to rebuild the network; a compact one is narrower, as the shapes of its tensors say

@@ -98,8 +98,12 @@ public final class WeightsFile implements AutoCloseable {
           Optional<ModelCard> card = ModelCard.read(tensors.metadata(), path);
           return card.isPresent()
               ? described(path, tensors, card.get())
-              : foreign(path, tensors, tensors, info, MaskSource.NONE, Findings.none(tensors.format(), StoredNormalization.isAmong(tensors.names())));
+              : foreign(path, tensors, tensors, info, MaskSource.NONE, findings(tensors));
         });
+  }
+
+  private static Findings findings(TensorArchive tensors) {
+    return Findings.none(tensors.format(), StoredNormalization.isAmong(tensors.names()));
   }
 
   private static <T extends Closeable> WeightsFile reading(T file, Reading<T> reading) throws IOException {
@@ -129,7 +133,7 @@ public final class WeightsFile implements AutoCloseable {
     }
   }
 
-  /** Holds the description against the tensors before a network is made of it, so that no file asks for more memory than it fills. */
+  /** Holds the description against the tensors before a network is made of it, so that none asks for more memory than its tensors. */
   private static Blueprint narrowed(Path path, TensorSource tensors, ModelCard card) throws IOException {
     StoredNormalization.requireSame(tensors, card.model().normalization(), path);
     Blueprint full = blueprint(card, path);

@@ -23,7 +23,8 @@ public final class ModelExport {
    *
    * @param format of the file
    * @param folded whether batch norms become part of the convolutions ahead of them, where they can; with ONNX
-   * @param alignment of the numbers of channels of the compact network (see {@link dev.sparrow.prune.channel.Compaction}); empty to write the whole network
+   * @param alignment of the numbers of channels of the compact network (see {@link dev.sparrow.prune.channel.Compaction}); empty to
+   *     write the whole network
    * @param values type of the prunable weights in the file; other than float32 with sparrow-sparse
    */
   public record Request(ExportFormat format, boolean folded, OptionalInt alignment, StoredValues values) {

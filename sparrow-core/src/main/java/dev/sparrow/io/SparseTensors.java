@@ -62,7 +62,8 @@ public final class SparseTensors {
   }
 
   /**
-   * Writes a file, atomically (see {@link AtomicFiles}). Equal tensors give equal bytes.
+   * Writes a file, atomically (see {@link AtomicFiles}). Equal tensors give equal bytes. Takes memory for the
+   * masks and values of tensors with zeros, as much as they take in the file.
    *
    * @param file the file; replaced if it exists
    * @param tensors name to tensor; the file keeps the map's order

@@ -37,7 +37,7 @@ final class SparseTensorsFile implements TensorArchive {
     this.file = file;
     this.channel = channel;
     int headerBytes = prefix();
-    checkSum();
+    requireChecksum();
     long begin = SparseTensors.PREFIX + headerBytes;
     byte[] json = read(SparseTensors.PREFIX, headerBytes, headerBytes).array();
     SparseTensorsHeader header = SparseTensorsHeader.parse(json, channel.size() - CHECKSUM - begin, file);
@@ -80,7 +80,7 @@ final class SparseTensorsFile implements TensorArchive {
     return headerBytes;
   }
 
-  private void checkSum() throws IOException {
+  private void requireChecksum() throws IOException {
     long end = channel.size() - CHECKSUM;
     MessageDigest digest = Checksums.sha256();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
