@@ -36,8 +36,8 @@ final class ClassifierOptions {
       names = "--torchscript",
       paramLabel = "FILE",
       description =
-          "Any classifier of images in [0, 1] that torch.jit.save stored, with its --num-classes; it is a program, which is run, so give only "
-              + "one that you trust (a file; default: none)")
+          "Any classifier of images in [0, 1] that torch.jit.save stored, with its --num-classes; it is a program, which is run, so give "
+              + "only one that you trust (a file; default: none)")
   private Optional<Path> program = Optional.empty();
 
   /**

@@ -11,6 +11,7 @@ import dev.sparrow.eval.CascadeResult;
 import dev.sparrow.eval.CascadeSetting;
 import dev.sparrow.eval.EvaluationInterrupted;
 import dev.sparrow.report.EvaluationFolder;
+import dev.sparrow.report.ResultCard;
 import dev.sparrow.train.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -129,7 +130,8 @@ final class EvaluateCommand extends ResultCommand implements Configured {
         Cascade cascade = new Cascade(setting, session.store(), new CascadeProgress(display, stop));
         CascadeResult result = cascade.run(images.batches(), crafted);
         Computation computation = Computation.of(config, engine);
-        Optional<Path> card = session.write(result, cardWriter(config, computation, loaded.architecture()).card(result), PrintedSettings.text(this));
+        ResultCard described = cardWriter(config, computation, loaded.architecture()).card(result);
+        Optional<Path> card = session.write(result, described, PrintedSettings.text(this));
         display.close();
         EvaluationReport report = EvaluationReport.of(result, computation, card);
         print(report, () -> report.text(images.name()));

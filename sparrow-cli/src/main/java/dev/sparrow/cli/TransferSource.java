@@ -26,8 +26,8 @@ record TransferSource(Optional<Classifier> other) implements AutoCloseable {
   /**
    * Loads the other network.
    *
-   * @param path a run folder, whose best robust network it is, a ticket, a file that describes its network, or a TorchScript model; empty for
-   *     none
+   * @param path a run folder, whose best robust network it is, a ticket, a file that describes its network, or a TorchScript model; empty
+   *     for none
    * @param target the network under attack
    * @param engine what computes both
    * @return to be closed

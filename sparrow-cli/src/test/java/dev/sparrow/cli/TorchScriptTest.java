@@ -84,7 +84,8 @@ class TorchScriptTest {
     Program.Outcome outcome = run("evaluate --torchscript MODELS/no-grad.pt --attack pgd --limit-test 4");
     assertThat(outcome.exitCode()).isEqualTo(4);
     assertThat(outcome.out()).contains("after square");
-    assertThat(outcome.errorLines()).contains("flag no-gradients: pgd-2 was left out, square runs instead (docs/evaluation-flags.md#no-gradients)");
+    assertThat(outcome.errorLines())
+        .contains("flag no-gradients: pgd-2 was left out, square runs instead (docs/evaluation-flags.md#no-gradients)");
   }
 
   @Test

@@ -110,7 +110,8 @@ final class TorchScriptModule implements AutoCloseable {
   Tensor run(Tensor images) {
     try (TensorScope scope = TensorScope.open();
         GraphOptimizerEnabledGuard asWritten = new GraphOptimizerEnabledGuard(false)) {
-      IValue result = running("one that runs on [N, 3, H, W] images in float32", () -> module.forward(new IValueVector(new IValue(images))));
+      IValueVector arguments = new IValueVector(new IValue(images));
+      IValue result = running("one that runs on [N, 3, H, W] images in float32", () -> module.forward(arguments));
       if (!result.isTensor()) {
         throw BadInput.data("TorchScript model", "one tensor of logits", "a " + result.tagKind().getString(), file);
       }
