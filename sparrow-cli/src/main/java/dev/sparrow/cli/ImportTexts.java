@@ -90,7 +90,8 @@ final class ImportTexts {
             model.imageSize(),
             architectureFrom()));
     line("normalization", normalization(model));
-    line("parameters", Texts.format("%,d, %s of the prunable weights nonzero", report.parameters(), Texts.percent(report.nonzeroFraction())));
+    String nonzero = Texts.percent(report.nonzeroFraction());
+    line("parameters", Texts.format("%,d, %s of the prunable weights nonzero", report.parameters(), nonzero));
   }
 
   private String architectureFrom() {
@@ -124,11 +125,15 @@ final class ImportTexts {
   }
 
   private void written(ImportReport.Written written) {
-    written.out().ifPresent(out -> line("written", Texts.format("%s, logits within %.1e of the largest", out, written.maxDifference().orElseThrow())));
-    written.ticket().ifPresent(ticket -> {
-      line("ticket", ticket);
-      line("next", ShellWords.join(training(ticket)));
-    });
+    double difference = written.maxDifference().orElse(0.0);
+    written.out().ifPresent(out -> line("written", Texts.format("%s, logits within %.1e of the largest", out, difference)));
+    written
+        .ticket()
+        .ifPresent(
+            ticket -> {
+              line("ticket", ticket);
+              line("next", ShellWords.join(training(ticket)));
+            });
   }
 
   /** The training that goes on from the ticket. */
@@ -137,7 +142,8 @@ final class ImportTexts {
     List<String> words = new ArrayList<>(List.of("./sparrow", "train", "--method", "static", "--ticket", ticket));
     words.addAll(List.of("--arch", network.arch().label(), "--width", String.valueOf(network.width())));
     if (network.arch() == Arch.WIDERESNET) {
-      words.addAll(List.of("--depth-factor", String.valueOf(network.depthFactor()), "--width-factor", String.valueOf(network.widthFactor())));
+      words.addAll(List.of("--depth-factor", String.valueOf(network.depthFactor())));
+      words.addAll(List.of("--width-factor", String.valueOf(network.widthFactor())));
     }
     Arrays.stream(DatasetName.values()) // what a data set is normalised by must be what the network has inside
         .map(DatasetName::label)

@@ -128,8 +128,9 @@ class ImportTest {
     Path run = folder.resolve("run");
     Program.Outcome training =
         Program.run(
-            "train --method static --ticket " + ticket + " --arch resnet18 --width 1 --density " + density + " --objective standard --epochs 1"
-                + " --limit-train 20 --limit-test 10 --batch-size 10 --test-attack-steps 1 --dataset cifar10-sample --save-dir " + run + SMALL);
+            "train --method static --ticket " + ticket + " --arch resnet18 --width 1 --density " + density + " --save-dir " + run
+                + " --objective standard --epochs 1 --limit-train 20 --limit-test 10 --batch-size 10 --test-attack-steps 1"
+                + " --dataset cifar10-sample" + SMALL);
     assertThat(training.exitCode()).as(training.err()).isZero();
     assertThat(Json.read(run.resolve("result.json"), JsonNode.class).get("density").asDouble()).isEqualTo(density);
   }
@@ -167,7 +168,8 @@ class ImportTest {
     JsonNode report = Program.json("import " + bare + " --normalization cifar10 --out " + folder.resolve("o") + " --json");
     assertThat(report.get("normalizationFrom").asText()).isEqualTo("option");
     assertLogits(folder.resolve("o"), "dense");
-    assertThat(Program.run("import " + fixture("plain.pt") + " --normalization none").out()).contains("normalization none gave way to the file's, cifar10");
+    assertThat(Program.run("import " + fixture("plain.pt") + " --normalization none").out())
+        .contains("normalization none gave way to the file's, cifar10");
   }
 
   private Path imported(String name) throws IOException {

@@ -84,7 +84,8 @@ final class PyTorchArchive implements AutoCloseable {
   }
 
   private String root() {
-    List<String> pickles = entries.keySet().stream().filter(name -> name.endsWith("/" + PICKLE) && name.indexOf('/') == name.lastIndexOf('/')).toList();
+    List<String> pickles =
+        entries.keySet().stream().filter(name -> name.endsWith("/" + PICKLE) && name.indexOf('/') == name.lastIndexOf('/')).toList();
     if (pickles.size() != 1) {
       throw new PickleFault("an archive with one " + PICKLE, pickles.isEmpty() ? "none" : pickles);
     }

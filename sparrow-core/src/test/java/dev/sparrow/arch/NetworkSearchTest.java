@@ -66,7 +66,8 @@ class NetworkSearchTest {
   void batchCountersDoNotCount() {
     Map<String, Shape> old = new LinkedHashMap<>(tensors(Arch.RESNET18, 3, 34, 10, 10, 1));
     old.keySet().removeIf(name -> name.endsWith("num_batches_tracked"));
-    assertThat(fitting(old, Known.NOTHING)).singleElement().extracting(Candidate::network).isEqualTo(new NetworkConfig(Arch.RESNET18, 3, 34, 10));
+    NetworkConfig network = new NetworkConfig(Arch.RESNET18, 3, 34, 10);
+    assertThat(fitting(old, Known.NOTHING)).singleElement().extracting(Candidate::network).isEqualTo(network);
   }
 
   @Test

@@ -61,7 +61,14 @@ class DamagedFoldersTest {
         Ticket.save(
             root.resolve("ticket"),
             new TicketContent(
-                TicketKind.UNSTRUCTURED, new Density(0.5), TicketOrigin.UNKNOWN, INFO, parameters, network.buffers(), masks, Optional.empty()));
+                TicketKind.UNSTRUCTURED,
+                new Density(0.5),
+                TicketOrigin.UNKNOWN,
+                INFO,
+                parameters,
+                network.buffers(),
+                masks,
+                Optional.empty()));
         Map<String, Tensor> state = new LinkedHashMap<>();
         masks.tensors().forEach((name, mask) -> state.put("mask." + name, mask));
         Checkpoint.save(
@@ -103,7 +110,8 @@ class DamagedFoldersTest {
     Path manifest = root.resolve(folder).resolve(folder.equals("ticket") ? "ticket.json" : "manifest.json");
     if (file.endsWith(".safetensors")) {
       reading = path -> { // who damages on purpose corrects the checksum
-        Files.writeString(manifest, Files.readString(manifest).replaceFirst(CHECKSUM, "\"tensorsSha256\": \"" + Checksums.sha256(path) + "\""));
+        String checksum = "\"tensorsSha256\": \"" + Checksums.sha256(path) + "\"";
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst(CHECKSUM, checksum));
         read(folder);
       };
     }
@@ -164,8 +172,9 @@ class DamagedFoldersTest {
   @Test
   void theDeepestWideResNetIsRefusedToo() throws IOException {
     Path manifest = root.resolve("checkpoint/manifest.json");
-    String wide = Files.readString(manifest).replace("\"resnet18\"", "\"wideresnet\"").replace("\"depthFactor\": 34", "\"depthFactor\": 1024");
-    Files.writeString(manifest, wide.replace("\"widthFactor\": 10", "\"widthFactor\": 1024"));
+    String wide = Files.readString(manifest).replace("\"resnet18\"", "\"wideresnet\"");
+    String deep = wide.replace("\"depthFactor\": 34", "\"depthFactor\": 1024");
+    Files.writeString(manifest, deep.replace("\"widthFactor\": 10", "\"widthFactor\": 1024"));
     assertThatThrownBy(this::readCheckpoint).isInstanceOf(BadInput.class).hasMessageStartingWith("weights: expected the network's");
   }
 }

@@ -47,20 +47,47 @@ class PyTorchHostileTest {
         Arguments.of("lists that double", doubling(60), "at most 4000000 values, got more, by sharing"),
         Arguments.of("many values", "(" + "}".repeat(300_000) + "l.", "at most 2"),
         Arguments.of("a value copied for ever", "]q\u0000" + "(" + "h\u0000".repeat(300_000) + "l.", "at most 2"),
-        Arguments.of("a dtype whose byte order has no hash", "cnumpy\ndtype\n(U\u0002f4tR(K\u0003]q\u0000h\u0000aNNNtb.", "a little-endian dtype, got ArrayList"),
+        Arguments.of(
+            "a dtype whose byte order has no hash",
+            "cnumpy\ndtype\n(U\u0002f4tR(K\u0003]q\u0000h\u0000aNNNtb.",
+            "a little-endian dtype, got ArrayList"),
         Arguments.of("a text longer than the file", "X\u00ff\u00ff\u00ff\u007f.", "2147483647 more bytes"),
-        Arguments.of("a huge storage", tensor(floats("0", Integer.MAX_VALUE), "K\u0000", "K\u0001", "K\u0001") + ".", "a storage of at most "),
+        Arguments.of(
+            "a huge storage",
+            tensor(floats("0", Integer.MAX_VALUE), "K\u0000", "K\u0001", "K\u0001") + ".",
+            "a storage of at most "),
         Arguments.of("a negative storage", tensor(floats("0", -1), "K\u0000", "K\u0000", "K\u0001") + ".", "a storage of at most "),
         Arguments.of("an expanded tensor", tensor(floats("0", 1), "K\u0000", whole(1 << 30), "K\u0000") + ".", "a tensor of at most "),
-        Arguments.of("sizes whose product has no number", tensor(floats("0", 1), "K\u0000", whole(1 << 30).repeat(5), "K\u0000".repeat(5)) + ".", "a size below 2^63"),
-        Arguments.of("an offset beyond", tensor(floats("0", 1), "\u008a\u0008" + "\u00ff".repeat(7) + "\u007f", "K\u0001", "K\u0001") + ".", "a view within its storage of 1 elements"),
-        Arguments.of("a negative offset", tensor(floats("0", 4), whole(-1), "K\u0001", "K\u0001") + ".", "a view within its storage of 4 elements"),
-        Arguments.of("strides beyond", tensor(floats("0", 4), "K\u0000", "K\u0002K\u0002", "K\u0003K\u0001") + ".", "a view within its storage of 4 elements"),
-        Arguments.of("negative strides", tensor(floats("0", 4), "K\u0003", "K\u0002", whole(-1)) + ".", "dimensions in [0, 2147483647], got -1"),
+        Arguments.of(
+            "sizes whose product has no number",
+            tensor(floats("0", 1), "K\u0000", whole(1 << 30).repeat(5), "K\u0000".repeat(5)) + ".",
+            "a size below 2^63"),
+        Arguments.of(
+            "an offset beyond",
+            tensor(floats("0", 1), "\u008a\u0008" + "\u00ff".repeat(7) + "\u007f", "K\u0001", "K\u0001") + ".",
+            "a view within its storage of 1 elements"),
+        Arguments.of(
+            "a negative offset",
+            tensor(floats("0", 4), whole(-1), "K\u0001", "K\u0001") + ".",
+            "a view within its storage of 4 elements"),
+        Arguments.of(
+            "strides beyond",
+            tensor(floats("0", 4), "K\u0000", "K\u0002K\u0002", "K\u0003K\u0001") + ".",
+            "a view within its storage of 4 elements"),
+        Arguments.of(
+            "negative strides",
+            tensor(floats("0", 4), "K\u0003", "K\u0002", whole(-1)) + ".",
+            "dimensions in [0, 2147483647], got -1"),
         Arguments.of("a whole module", "(U\u0006modulecos\nsystem\nU\u0001aU\u0001atQ.", "plain data, got global 'os.system'"),
-        Arguments.of("a module of no class", "(U\u0006moduleNU\u0001aU\u0001atQ.", "a dictionary of tensors (state_dict), got a whole module"),
+        Arguments.of(
+            "a module of no class",
+            "(U\u0006moduleNU\u0001aU\u0001atQ.",
+            "a dictionary of tensors (state_dict), got a whole module"),
         Arguments.of("a call of a type", "ctorch\nFloatStorage\n)R.", "plain data, got a call of 'torch.FloatStorage'"),
-        Arguments.of("a type with attributes of a stranger", "ctorch._tensor\n_rebuild_from_type_v2\n(cnumpy\ndtype\nctorch\nTensor\n(U\u0002f4t}tR.", "a tensor with attributes"),
+        Arguments.of(
+            "a type with attributes of a stranger",
+            "ctorch._tensor\n_rebuild_from_type_v2\n(cnumpy\ndtype\nctorch\nTensor\n(U\u0002f4t}tR.",
+            "a tensor with attributes"),
         Arguments.of("an object", "cargparse\nNamespace\n)\u0081}b.", "plain data, got global 'argparse.Namespace'"));
   }
 
@@ -100,7 +127,8 @@ class PyTorchHostileTest {
 
   @Test
   void otherByteOrders() throws IOException {
-    Map<String, byte[]> entries = Map.of("data.pkl", PyTorchArchives.bytes(HEAD + "}."), "byteorder", "big".getBytes(StandardCharsets.US_ASCII));
+    byte[] order = "big".getBytes(StandardCharsets.US_ASCII);
+    Map<String, byte[]> entries = Map.of("data.pkl", PyTorchArchives.bytes(HEAD + "}."), "byteorder", order);
     Path file = PyTorchArchives.entries(folder.resolve("big.pt"), entries);
     assertThatThrownBy(() -> PyTorchFile.open(file))
         .isInstanceOf(BadInput.class)
@@ -135,7 +163,8 @@ class PyTorchHostileTest {
     for (int i = 0; i < 6; i++) {
       storage.putFloat(10 * i);
     }
-    Path file = PyTorchArchives.stream(folder.resolve("old.pt"), HEAD + "}" + text("weight") + old + "s.", HEAD + "]U\u0001aa.", storage.array());
+    String pickle = HEAD + "}" + text("weight") + old + "s.";
+    Path file = PyTorchArchives.stream(folder.resolve("old.pt"), pickle, HEAD + "]U\u0001aa.", storage.array());
     try (PyTorchFile opened = PyTorchFile.open(file)) {
       PyTorchTensor tensor = (PyTorchTensor) ((Map<?, ?>) opened.content()).get("weight");
       ByteBuffer values = opened.read(tensor).data();

@@ -16,7 +16,8 @@ final class Damage {
   private static final int[] FIELDS = {1, 2, 4, 8};
 
   private static final List<String> EXTREME_TEXTS =
-      List.of("0", "-1", "1", "999999999", "2147483647", "2147483648", "9223372036854775807", "99999999999999999999", "1e308", "0.5", "null");
+      List.of(
+          "0", "-1", "1", "999999999", "2147483647", "2147483648", "9223372036854775807", "99999999999999999999", "1e308", "0.5", "null");
 
   private static final int LONGEST_PIECE = 64;
   private static final int MOST_CHANGES = 4;

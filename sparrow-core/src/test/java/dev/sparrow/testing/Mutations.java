@@ -23,8 +23,8 @@ public final class Mutations {
   private Mutations() {}
 
   /**
-   * Checks a reader against damaged files; also that it reads the sound one. A test that calls this should have a {@code @Timeout}, which is
-   * what ends an endless read.
+   * Checks a reader against damaged files; also that it reads the sound one. A test that calls this should have a {@code @Timeout}, which
+   * is what ends an endless read.
    *
    * @param whole the sound file's bytes
    * @param file where the damaged ones are put, one after another, and at last the sound one; may be part of a folder that is read

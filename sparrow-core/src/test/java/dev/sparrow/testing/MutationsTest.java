@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MutationsTest {
 
-  private static final byte[] WHOLE = "a file of 64 bytes, with the numbers 12, 345 and 6789, and more.".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] WHOLE =
+      "a file of 64 bytes, with the numbers 12, 345 and 6789, and more.".getBytes(StandardCharsets.US_ASCII);
 
   @TempDir private Path folder;
 
