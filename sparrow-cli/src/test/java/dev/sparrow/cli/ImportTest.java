@@ -161,6 +161,7 @@ class ImportTest {
       for (String name : file.names()) {
         tensors.put(name, file.get(name));
       }
+      tensors.keySet().removeIf(name -> name.startsWith("normalize."));
       Safetensors.write(bare, tensors, Map.of());
     }
     assertThat(Program.run("import " + bare).out()).contains("none in the file, --normalization must say it");

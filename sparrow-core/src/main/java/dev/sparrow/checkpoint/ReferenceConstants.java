@@ -8,6 +8,7 @@ import dev.sparrow.io.TensorData;
 import dev.sparrow.units.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,11 @@ public final class ReferenceConstants {
   /** Whether a tensor is one of the ones that pass every channel on. */
   static boolean isSelection(String name) {
     return name.equals(SELECTION) || name.endsWith("." + SELECTION);
+  }
+
+  /** The names that are the network's own. */
+  static List<String> without(Collection<String> names) {
+    return StoredNormalization.without(names).stream().filter(name -> !isSelection(name)).toList();
   }
 
   /**

@@ -39,7 +39,7 @@ public final class WeightsFile implements AutoCloseable {
     this.path = path;
     this.file = file;
     this.tensors = tensors;
-    this.names = StoredNormalization.without(tensors.names());
+    this.names = ReferenceConstants.without(tensors.names());
     this.info = info;
     this.blueprint = blueprint;
     this.masks = masks;
@@ -138,7 +138,7 @@ public final class WeightsFile implements AutoCloseable {
     StoredNormalization.requireSame(tensors, card.model().normalization(), path);
     Blueprint full = blueprint(card, path);
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    StoredNormalization.without(tensors.names()).forEach(name -> shapes.put(name, tensors.shape(name)));
+    ReferenceConstants.without(tensors.names()).forEach(name -> shapes.put(name, tensors.shape(name)));
     Blueprint narrowed;
     try {
       narrowed = full.narrowedTo(shapes);

@@ -22,23 +22,21 @@ enum WeightsExport {
   SAFETENSORS(WeightsExport.EXACT) {
     @Override
     void writeUnchecked(Path file, ExportedNetwork network) throws IOException {
-      Safetensors.write(file, TensorFiles.toData(network.tensors()), network.facts().texts());
+      Safetensors.write(file, state(network), network.facts().texts());
     }
   },
 
   PYTORCH(WeightsExport.EXACT) {
     @Override
     void writeUnchecked(Path file, ExportedNetwork network) throws IOException {
-      Map<String, TensorData> state = new LinkedHashMap<>(ReferenceConstants.of(network.card().model(), network.blueprint()));
-      state.putAll(TensorFiles.toData(network.tensors()));
-      PyTorchWriter.write(file, state, Map.of(ModelCard.DICTIONARY, Json.tree(network.facts().plain())));
+      PyTorchWriter.write(file, state(network), Map.of(ModelCard.DICTIONARY, Json.tree(network.facts().plain())));
     }
   },
 
   SPARROW_SPARSE(WeightsExport.EXACT) {
     @Override
     void writeUnchecked(Path file, ExportedNetwork network) throws IOException {
-      SparseTensors.write(file, TensorFiles.toData(network.tensors()), Set.of(), network.facts().texts());
+      SparseTensors.write(file, state(network), Set.of(), network.facts().texts());
     }
   },
 
@@ -46,7 +44,7 @@ enum WeightsExport {
     @Override
     void writeUnchecked(Path file, ExportedNetwork network) throws IOException {
       Set<String> prunable = network.blueprint().prunable().keySet();
-      SparseTensors.write(file, TensorFiles.toData(network.tensors()), prunable, network.facts().texts());
+      SparseTensors.write(file, state(network), prunable, network.facts().texts());
     }
   };
 
@@ -68,6 +66,13 @@ enum WeightsExport {
       case FLOAT32 -> SPARROW_SPARSE;
       case BFLOAT16 -> SPARROW_SPARSE_BFLOAT16;
     };
+  }
+
+  /** What the reference's network class has, so that it takes the tensors of every format. */
+  private static Map<String, TensorData> state(ExportedNetwork network) {
+    Map<String, TensorData> state = new LinkedHashMap<>(ReferenceConstants.of(network.card().model(), network.blueprint()));
+    state.putAll(TensorFiles.toData(network.tensors()));
+    return state;
   }
 
   /** Writes a file that describes its network. */

@@ -13,6 +13,7 @@ import dev.sparrow.io.Checksums;
 import dev.sparrow.io.Json;
 import dev.sparrow.io.PyTorchFile;
 import dev.sparrow.io.PyTorchTensor;
+import dev.sparrow.io.TensorArchive;
 import dev.sparrow.tensor.Tensors;
 import dev.sparrow.testing.Mutations;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -123,6 +125,24 @@ class PyTorchExportTest {
           .model()
           .parameters()
           .forEach((name, tensor) -> assertThat(Tensors.toFloats(loaded.model().parameters().get(name))).as(name).isEqualTo(Tensors.toFloats(tensor)));
+    }
+  }
+
+  /** So that the reference's class takes what is in a safetensors file as well. */
+  @ParameterizedTest
+  @EnumSource(names = {"RESNET18", "RESNET18_POST"})
+  void otherFormatsHoldTheSameTensors(Arch arch) throws IOException {
+    for (ExportFormat format : List.of(ExportFormat.SAFETENSORS, ExportFormat.SPARROW_SPARSE)) {
+      Path file = folder.resolve(format.label());
+      try (StoredModel stored = model(arch)) {
+        ModelExport.write(stored, new ModelExport.Request(format, false, OptionalInt.empty()), file);
+      }
+      try (PyTorchFile expected = PyTorchFile.open(exported(arch));
+          TensorArchive tensors = TensorArchive.open(file);
+          LoadedModel loaded = LoadedModel.fromWeights(file, EngineChoice.EXACT)) {
+        assertThat(tensors.names()).as(format.label()).isEqualTo(state(expected).keySet());
+        assertThat(loaded.info().network().arch()).isEqualTo(arch);
+      }
     }
   }
 
