@@ -11,23 +11,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Which network is exported: that of a run folder or a ticket, or weights from elsewhere. */
 final class ExportSource {
 
-  @Alternative("network")
-  @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "A run folder or a ticket; or give --weights")
-  private Optional<Path> run = Optional.empty();
+  @Mixin private RunChoice chosen;
 
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "NAME",
-      defaultValue = "best-robust",
-      description = "Which of the run's checkpoints (one of best-robust, best-clean, last; default: ${DEFAULT-VALUE})")
-  private String checkpoint;
-
-  @Alternative("network")
+  @Alternative("model")
   @Option(
       names = "--weights",
       paramLabel = "FILE",
@@ -46,6 +36,7 @@ final class ExportSource {
    * @throws IOException if reading fails
    */
   StoredModel load() throws IOException {
+    Optional<Path> run = chosen.path();
     if (run.isPresent() == weights.isPresent()) {
       throw BadInput.usage("network", "a run folder, a ticket or --weights", run.isPresent() ? "two of them" : "none of them");
     }
@@ -60,8 +51,8 @@ final class ExportSource {
       return StoredModel.ofTicket(folder);
     }
     RunFolder existing = RunFolder.existing(folder);
-    Path chosen = ModelOptions.checkpointFolder(existing, checkpoint);
-    return StoredModel.ofCheckpoint(chosen, Optional.of(ConfigFile.read(existing.config()).testAttack()));
+    Path checkpoint = ModelOptions.checkpointFolder(existing, chosen.checkpoint());
+    return StoredModel.ofCheckpoint(checkpoint, Optional.of(ConfigFile.read(existing.config()).testAttack()));
   }
 
   /** Runs and tickets say themselves which network theirs is. */

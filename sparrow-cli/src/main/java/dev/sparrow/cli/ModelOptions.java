@@ -14,22 +14,13 @@ import dev.sparrow.report.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Which network a command looks at: that of a run folder or a ticket, or weights from elsewhere. */
 final class ModelOptions {
 
-  @Alternative("model")
-  @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "A run folder or a ticket; or give --weights")
-  private Optional<Path> run = Optional.empty();
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "NAME",
-      defaultValue = "best-robust",
-      description = "Which of the run's checkpoints (one of best-robust, best-clean, last; default: ${DEFAULT-VALUE})")
-  private String checkpoint;
+  @Mixin private RunChoice chosen;
 
   @Alternative("model")
   @Option(
@@ -64,10 +55,10 @@ final class ModelOptions {
    * @throws BadInput if more than one was given
    */
   Optional<Path> source() {
-    if (run.isPresent() && weights.isPresent()) {
+    if (chosen.path().isPresent() && weights.isPresent()) {
       throw BadInput.usage("model", "a run folder or --weights", "both");
     }
-    return run.or(() -> weights);
+    return chosen.path().or(() -> weights);
   }
 
   /**
@@ -76,7 +67,7 @@ final class ModelOptions {
    * @return its file; empty for anything but a run folder
    */
   Optional<Path> configuration() {
-    return run.filter(folder -> !Ticket.exists(folder)).map(folder -> RunFolder.existing(folder).config());
+    return chosen.path().filter(folder -> !Ticket.exists(folder)).map(folder -> RunFolder.existing(folder).config());
   }
 
   /**
@@ -86,7 +77,7 @@ final class ModelOptions {
    * @throws BadInput if no checkpoint has the name that was given
    */
   Optional<Path> folder() {
-    return run.map(folder -> Ticket.exists(folder) ? folder : checkpointFolder(new RunFolder(folder), checkpoint));
+    return chosen.path().map(folder -> Ticket.exists(folder) ? folder : checkpointFolder(new RunFolder(folder), chosen.checkpoint()));
   }
 
   /**
@@ -95,7 +86,7 @@ final class ModelOptions {
    * @return empty for a ticket and for weights from elsewhere
    */
   Optional<RunFolder> runFolder() {
-    return run.filter(folder -> !Ticket.exists(folder)).map(RunFolder::new);
+    return chosen.path().filter(folder -> !Ticket.exists(folder)).map(RunFolder::new);
   }
 
   /**
@@ -104,7 +95,7 @@ final class ModelOptions {
    * @return its name
    */
   String checkpoint() {
-    return checkpoint;
+    return chosen.checkpoint();
   }
 
   /**
@@ -145,8 +136,8 @@ final class ModelOptions {
 
   /** The same on an engine that need not be the configuration's. */
   LoadedModel load(RunConfig config, ImageFacts images, EngineChoice engine) throws IOException {
-    if (run.isPresent()) {
-      return loadOther(run.get(), Optional.empty(), engine);
+    if (chosen.path().isPresent()) {
+      return loadOther(chosen.path().get(), Optional.empty(), engine);
     }
     ImageFacts own = facts(images);
     ModelInfo info =
@@ -173,7 +164,7 @@ final class ModelOptions {
   LoadedModel loadOther(Path folder, Optional<String> name, EngineChoice engine) throws IOException {
     return Ticket.exists(folder)
         ? LoadedModel.fromTicket(folder, engine)
-        : LoadedModel.fromCheckpoint(checkpointFolder(RunFolder.existing(folder), name.orElse(checkpoint)), engine);
+        : LoadedModel.fromCheckpoint(checkpointFolder(RunFolder.existing(folder), name.orElse(chosen.checkpoint())), engine);
   }
 
   /**
@@ -184,7 +175,7 @@ final class ModelOptions {
    * @return the path, and for a run folder the checkpoint
    */
   String label(Path path, Optional<String> name) {
-    return new RunFolder(path).holdsRun() ? path + " (" + name.orElse(checkpoint) + ")" : path.toString();
+    return new RunFolder(path).holdsRun() ? path + " (" + name.orElse(chosen.checkpoint()) + ")" : path.toString();
   }
 
   /** A file that describes its network needs no options, and options must not contradict it. */
