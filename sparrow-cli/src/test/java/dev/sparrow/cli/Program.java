@@ -62,7 +62,9 @@ final class Program {
   }
 
   private static Path someRun() throws IOException {
-    return Files.writeString(Files.createTempFile("config", ".json"), ConfigFile.text(RunConfig.DEFAULT));
+    Path file = Files.createTempFile("config", ".json");
+    file.toFile().deleteOnExit();
+    return Files.writeString(file, ConfigFile.text(RunConfig.DEFAULT));
   }
 
   /** Runs a command line and reads the JSON that it prints. */
