@@ -95,7 +95,7 @@ class LandscapeSurveyTest {
         for (int column = 0; column < 3; column++) {
           float[] moved = origin.clone();
           for (int i = 0; i < moved.length; i++) {
-            moved[i] += 0.5 * (column - 1) * first[i] + 0.5 * (row - 1) * second[i];
+            moved[i] += (float) (0.5 * (column - 1) * first[i] + 0.5 * (row - 1) * second[i]);
           }
           double expected = SoftmaxRegression.loss(moved, bias(model), SoftmaxRegression.images());
           assertThat(landscape.clean().losses().get(row).get(column)).as("point %d, %d", column, row).isCloseTo(expected, within(1e-5));
